@@ -1,0 +1,165 @@
+/*
+ * catalog.h - what the server says about the tables a policy asks about
+ *
+ * One immutable snapshot, read in one repeatable-read transaction. Every `quoted` name was quoted
+ * by the server and can stand in SQL text as it is. Everything lies in `arena`.
+ */
+#ifndef PGRETAIN_CATALOG_H
+#define PGRETAIN_CATALOG_H
+
+#include "base/arena.h"
+#include "base/sha256.h"
+#include "pgretain/policy.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct catalog_column {
+    const char *name;
+    const char *quoted;
+    const char *type;        /* as declared, e.g. "character varying(64)" */
+    const char *base_type;   /* domains resolved, no length: "varchar", "timestamptz", "jsonb" */
+    const char *default_sql; /* or NULL */
+    int max_length;          /* of varchar(n) and char(n); 0: no limit */
+    bool default_is_volatile;
+    bool not_null; /* also through a domain */
+    bool is_domain;
+    bool is_generated; /* stored generated column or GENERATED ALWAYS identity */
+    bool in_primary_key;
+    bool in_unique; /* in any unique or exclusion constraint or index, the primary key too */
+    bool in_partition_key;
+    bool is_referenced; /* some foreign key points at it */
+    bool leads_index;   /* first column of a usable index */
+    bool may_update;
+};
+
+struct catalog_trigger {
+    const char *name;
+    const char *function; /* schema.name */
+    bool before_row_delete;
+    bool fires_on_delete;
+    bool fires_on_update;
+    bool owner_is_superuser; /* of the function, or the table where the function is not SECURITY
+                                DEFINER */
+};
+
+struct catalog_table {
+    uint32_t oid;
+    const char *schema;
+    const char *name;
+    const char *text;   /* schema.name, parts with . * ? " in double quotes: how output names it */
+    const char *quoted; /* "schema"."name" for SQL */
+    const char *alias;  /* the name alone, quoted: how policy expressions see the row */
+    char kind;          /* pg_class.relkind: r p v m f */
+    bool is_partition;
+    bool is_unlogged;
+    bool is_heap;
+    bool has_row_security;
+    bool owner_is_superuser;
+    bool is_owner; /* this role owns it (or is a member of the owner, or superuser) */
+    bool may_select, may_delete, may_update, may_analyze;
+    double estimated_rows;         /* pg_class.reltuples summed over leaves; -1: never analysed */
+    int64_t bytes;                 /* heap and TOAST, summed over leaves */
+    struct catalog_table *parent;  /* partition or inheritance parent, or NULL */
+    struct catalog_table **leaves; /* tables with storage below it, itself included if it has any */
+    size_t leaf_count;
+    bool has_details; /* columns, triggers and fingerprint were read */
+    struct catalog_column *columns;
+    size_t column_count;
+    const char **primary_key; /* quoted column names, in the key's order */
+    size_t primary_key_count;
+    struct catalog_trigger *triggers;
+    size_t trigger_count;
+    const char *
+        *foreign_code; /* "trigger t", "index i", …: code of non-superusers our write runs */
+    size_t foreign_code_count;
+    char fingerprint[SHA256_HEX]; /* of columns, constraints and triggers, by name */
+};
+
+/* pg_constraint.confdeltype */
+enum reference_action {
+    REFERENCE_NO_ACTION = 'a',
+    REFERENCE_RESTRICT = 'r',
+    REFERENCE_CASCADE = 'c',
+    REFERENCE_SET_NULL = 'n',
+    REFERENCE_SET_DEFAULT = 'd',
+};
+
+/* A foreign key that was declared (not the copy a partition inherits). */
+struct catalog_fkey {
+    const char *name;
+    struct catalog_table *child;
+    struct catalog_table *parent;
+    const char **child_columns;      /* quoted */
+    const char **parent_columns;     /* quoted */
+    const char **child_column_names; /* not quoted, same order */
+    size_t column_count;
+    enum reference_action on_delete;
+    enum reference_action on_update;
+    bool child_is_indexed; /* an index leads with the referring columns, in any order */
+};
+
+/* The end of a window: rows whose clock lies before it are past it. */
+struct catalog_cutoff {
+    struct window window;
+    const char *local;   /* timestamp in the policy's time zone, ISO */
+    const char *instant; /* timestamptz in UTC, RFC 3339 */
+    const char *date;    /* local's date */
+};
+
+/* An expression of the policy that the server did not accept. */
+struct catalog_rejection {
+    const char *expression; /* the policy's own pointer: identity, not text, is compared */
+    const struct catalog_table *table;
+    const char *sqlstate;
+    const char *reason; /* without values */
+    struct mark mark;   /* where in the file the server stopped, or the expression's start */
+};
+
+struct catalog {
+    struct arena arena;
+    int server_version_num;
+    const char *server_version;
+    const char *database;
+    const char *system_identifier;
+    const char *role;
+    const char *session_replication_role;
+    bool is_superuser;
+    bool is_powerful; /* superuser, CREATEROLE or a server-file role: owners' code would gain from
+                         it */
+    bool in_recovery;
+    bool may_log_parameters; /* server settings could write statement parameters into its log */
+    const char *now;         /* RFC 3339 UTC */
+    const char *as_of;       /* the run's instant, RFC 3339 UTC */
+    const char *as_of_local; /* timestamp in the policy's time zone */
+    const char *as_of_date;
+    double clock_skew_seconds; /* server's clock minus this machine's */
+    int block_bytes;
+    int64_t timeline;
+    struct catalog_table *tables; /* every relation of the database outside system schemas */
+    size_t table_count;
+    struct catalog_fkey *fkeys;
+    size_t fkey_count;
+    struct catalog_cutoff *cutoffs; /* one per distinct window among the rules */
+    size_t cutoff_count;
+    struct catalog_rejection *rejections;
+    size_t rejection_count;
+};
+
+/* All return NULL when there is none. Names are compared byte by byte. */
+const struct catalog_table *catalog_find_table(const struct catalog *catalog,
+                                               const struct table_name *name);
+const struct catalog_column *catalog_find_column(const struct catalog_table *table,
+                                                 const char *name);
+const struct catalog_cutoff *catalog_find_cutoff(const struct catalog *catalog,
+                                                 const struct window *window);
+const struct catalog_rejection *catalog_find_rejection(const struct catalog *catalog,
+                                                       const char *expression,
+                                                       const struct catalog_table *table);
+/* The topmost table of a partition or inheritance tree. */
+const struct catalog_table *catalog_root(const struct catalog_table *table);
+/* Whether `name`, which may be a pattern, names this table. */
+bool table_name_matches(const struct table_name *name, const char *schema, const char *table);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * outcome.h - what became of each step of a plan
+ */
+#ifndef PGRETAIN_OUTCOME_H
+#define PGRETAIN_OUTCOME_H
+
+#include "pgretain/plan.h"
+
+enum step_state { STEP_DONE, STEP_PARTIAL, STEP_SKIPPED, STEP_REFUSED, STEP_FAILED };
+
+struct step_outcome {
+    enum step_state state;
+    int64_t changed;
+    int64_t cascaded;
+    int64_t batches;
+    int64_t locked; /* rows other sessions held locked to the end */
+    int64_t left;   /* rows the passes met and could not take */
+    double seconds; /* first write to last commit */
+    double throttled_seconds;
+    double audit_seconds;
+    char sqlstate[6];
+    char reason[1040]; /* of anything but done; without values */
+};
+
+struct outcome {
+    struct arena arena;
+    char run[40];               /* UUID */
+    struct step_outcome *steps; /* one per step of the plan, same order */
+    size_t step_count;
+    bool stopped; /* a signal or a limit ended the run early */
+    const char *audit_file;
+    int64_t audit_first_seq, audit_last_seq; /* of this run */
+    char audit_head[SHA256_HEX]; /* SHA-256 of this run's last record, "" where there is none */
+};
+
+const char *step_state_name(enum step_state state);
+
+#endif

@@ -1,0 +1,146 @@
+/*
+ * plan.h - what a run will do, decided before anything is done
+ *
+ * The plan is a pure function of policy and catalog. Steps stand in the order of execution: purges
+ * before masks, children before parents. Each step carries a `row_test`, the whole condition a row
+ * must meet; the statement room spells it as SQL, once for counting and once for the deed.
+ * The plan points into its policy and catalog, which outlive it; the rest lies in `arena`.
+ */
+#ifndef PGRETAIN_PLAN_H
+#define PGRETAIN_PLAN_H
+
+#include "pgretain/catalog.h"
+#include "pgretain/policy.h"
+
+/*
+ * From one row to the rows of `table` it belongs with: there[i] = here[i] for all i.
+ * Column names are quoted.
+ */
+struct hop {
+    const struct catalog_table *table; /* where the hop arrives */
+    const char *const *here;
+    const char *const *there;
+    size_t column_count;
+};
+
+struct plan_clock {
+    enum clock_kind kind;
+    const struct catalog_column **columns; /* COLUMN: one; LATEST: two or more */
+    size_t column_count;
+    bool null_is_active;
+    struct hop hop;              /* PARENT: to the parent's row */
+    const struct plan_clock *of; /* PARENT: the parent's clock */
+};
+
+/* A hold as it reaches this table: directly (no hops) or over foreign keys towards the held rows.
+ */
+struct plan_hold {
+    const struct policy_hold *hold;
+    const struct hop *path;
+    size_t hop_count;
+};
+
+struct row_test;
+
+/* Referring rows that keep a row from being deleted. */
+struct plan_block {
+    const struct catalog_fkey *fkey;
+    struct hop hop; /* from the row to the rows that refer to it */
+    /*
+     * A referring row does not block if it goes as well: when it meets one of these tests (its own
+     * purge rules in this run, or `cascade:`).
+     */
+    const struct row_test **goes;
+    size_t goes_count;
+    /*
+     * NO ACTION and RESTRICT: in the deed any referring row blocks, since those that go are gone by
+     * then. CASCADE: only rows that do not go. SET NULL, SET DEFAULT: only held rows, by `held`.
+     */
+    const struct row_test *held;
+    /* The foreign key refers to its own table: what counts is everything below the row, and in the
+     * deed of NO ACTION and RESTRICT rows go from the leaves up, pass by pass. */
+    bool is_self;
+};
+
+/* What must be true of a row; every part absent where the policy says nothing. */
+struct row_test {
+    const struct catalog_table *table; /* columns and alias */
+    const struct plan_clock *clock;    /* NULL: age does not matter */
+    const struct catalog_cutoff *cutoff;
+    const char *only;
+    const char *unless;
+    const struct plan_hold *holds;
+    size_t hold_count;
+    const struct plan_block *blocks;
+    size_t block_count;
+};
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* Something a person should know. Codes are stable and listed in the manual. */
+struct finding {
+    const char *code;
+    enum severity severity;
+    const char *rule;  /* or NULL */
+    const char *table; /* or NULL */
+    struct mark mark;  /* in the policy file */
+    const char *message;
+    const char *hint; /* or NULL */
+};
+
+enum strategy { STRATEGY_BLOCK_RANGES };
+
+struct plan_step {
+    const struct policy_rule *rule;
+    const char *rule_id; /* unique in the plan; a pattern's rule adds "@schema.table" */
+    const struct catalog_table *table; /* as the rule names it; its leaves are what is changed */
+    enum action action;
+    enum strategy strategy;
+    const char *why; /* the strategy's reason, one line */
+    struct row_test *test;
+    bool selected; /* not narrowed away; the others are dropped once the plan is built */
+    /* Earlier purges on the same table in this run: their rows are not counted again here. */
+    const struct row_test **earlier;
+    size_t earlier_count;
+    const struct catalog_table **cascades; /* tables that ON DELETE CASCADE may reach, any depth */
+    size_t cascade_count;
+    const char *refused; /* code of the finding that keeps this step from running, or NULL */
+    struct mark mark;
+};
+
+/* Flags that limit a run to a part of the policy; NULL means all. */
+struct narrowing {
+    const char *const *tables;
+    size_t table_count;
+    const char *const *categories;
+    size_t category_count;
+    const char *const *rules;
+    size_t rule_count;
+};
+
+struct plan {
+    struct arena arena;
+    const struct policy *policy;
+    const struct catalog *catalog;
+    struct narrowing narrowing;
+    struct plan_step *steps;
+    size_t step_count;
+    struct finding *findings;
+    size_t finding_count;
+    char digest[SHA256_HEX]; /* "" until statement_digest() */
+};
+
+/* Rows of one step, by class; a row is in exactly one. Not counted is -1. */
+struct counts {
+    int64_t rows; /* in the table */
+    int64_t due, held, blocked, excluded, undecided, undated, active, future;
+    int64_t done;    /* masks only: past the cutoff and already masked */
+    int64_t bytes;   /* estimated size of the due rows */
+    char oldest[16]; /* date of the oldest dated row not yet done, "" if none */
+    bool timed_out;
+};
+
+const char *severity_name(enum severity severity);
+const char *strategy_name(enum strategy strategy);
+
+#endif

@@ -1,0 +1,187 @@
+/*
+ * policy.h - a retention policy as written by people: categories, holds, rules
+ *
+ * The policy room turns YAML bytes into this value or into a list of diagnostics. The value is
+ * immutable; everything it points to lies in `arena`. Names and expressions are the file's bytes:
+ * nothing here has been compared with a database yet.
+ */
+#ifndef PGRETAIN_POLICY_H
+#define PGRETAIN_POLICY_H
+
+#include "base/arena.h"
+#include "base/sha256.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A place in the policy file, both numbers from 1; line 0 means "nowhere in particular". */
+struct mark {
+    unsigned line;
+    unsigned column;
+};
+
+/* A calendar window: `months` are subtracted first (clamped to the month's end), then `days`. */
+struct window {
+    int months;
+    int days;
+    const char *text; /* as a person reads it, e.g. "24 months"; NULL where no window was given */
+};
+
+/* schema.name; a part with * or ? is a pattern unless it was written in double quotes. */
+struct table_name {
+    const char *schema;
+    const char *name;
+    bool schema_is_pattern;
+    bool name_is_pattern;
+    const char *text; /* as written */
+    struct mark mark;
+};
+
+struct policy_category {
+    const char *name;
+    struct window keep;
+    const char *description;       /* NULL when absent */
+    const char *obligation_law;    /* NULL when there is no obligation */
+    const char *obligation_review; /* YYYY-MM-DD */
+    bool review_lapsed;            /* the review date is not after today (UTC) */
+    struct mark mark;
+    struct mark keep_mark;
+};
+
+struct policy_hold {
+    const char *id;
+    const char *reason;
+    const char *where; /* SQL boolean expression */
+    const char *until; /* YYYY-MM-DD or NULL */
+    bool until_passed; /* it still holds, with a warning */
+    bool follow;       /* extends over foreign keys to the rows that hang on the held ones */
+    struct table_name *tables;
+    size_t table_count;
+    struct mark mark;
+    struct mark where_mark; /* first character of the expression */
+};
+
+enum clock_kind {
+    CLOCK_COLUMN, /* one column */
+    CLOCK_LATEST, /* the latest of several columns, NULLs ignored */
+    CLOCK_PARENT, /* the clock of the row that `via` refers to */
+};
+
+struct policy_clock {
+    enum clock_kind kind;
+    const char **columns; /* COLUMN: one; LATEST: two or more; PARENT: the referring columns */
+    size_t column_count;
+    bool null_is_active; /* when_null: active */
+    struct table_name parent;
+    struct policy_clock *of; /* the parent's clock */
+    struct mark mark;
+};
+
+enum action { ACTION_PURGE, ACTION_ANONYMISE, ACTION_PSEUDONYMISE };
+
+enum mask_kind {
+    MASK_NULL,
+    MASK_DEFAULT,
+    MASK_FIXED, /* text: the value */
+    MASK_EMPTY,
+    MASK_UNIQUE,
+    MASK_IP_NETWORK,
+    MASK_PHONE_PREFIX, /* number: characters kept, 1 to 6 */
+    MASK_FLOOR,        /* text: hour, day, week, month, quarter or year */
+    MASK_JSON_DROP,    /* items: SQL/JSON paths */
+    MASK_JSON_KEEP,    /* items: top-level keys */
+    MASK_KEYED_HASH,
+};
+
+struct policy_mask {
+    const char *column;
+    enum mask_kind kind;
+    const char *text;
+    int number;
+    const char **items;
+    size_t item_count;
+    struct mark mark;
+};
+
+struct policy_rule {
+    const char *id; /* given, or schema.table-category */
+    struct table_name table;
+    struct table_name *except; /* tables a pattern leaves to other rules */
+    size_t except_count;
+    const struct policy_category *category;
+    struct window keep; /* the rule's own, or its category's */
+    struct policy_clock *clock;
+    enum action action;
+    const char *only;   /* SQL boolean expression or NULL */
+    const char *unless; /* likewise */
+    struct mark only_mark;
+    struct mark unless_mark;
+    struct table_name *cascade; /* tables whose rows follow the purged row */
+    size_t cascade_count;
+    struct policy_mask *masks;
+    size_t mask_count;
+    const char *accept_label; /* accept: {label, reason}, or NULL */
+    const char *accept_reason;
+    struct mark mark;
+};
+
+struct policy_exemption {
+    struct table_name table;
+    const char **columns; /* none: the whole table */
+    size_t column_count;
+    const char *reason;
+};
+
+struct policy {
+    struct arena arena;
+    const char *file; /* as given on the command line */
+    const char *name;
+    const char *database;  /* guard, or NULL */
+    const char *time_zone; /* default "UTC" */
+    struct window cap;     /* default 24 months; after --cap, the tighter one */
+    bool cap_raised;
+    const char *cap_reason;
+    struct mark cap_mark;
+    const char *notice_document; /* or NULL */
+    const char *notice_updated;
+    struct policy_category *categories;
+    size_t category_count;
+    struct policy_hold *holds;
+    size_t hold_count;
+    double limit_share; /* largest part of a table one run may change; 0.25 unless set */
+    int64_t limit_rows; /* largest number of rows a run may change; 0: no limit set */
+    struct policy_rule *rules;
+    size_t rule_count;
+    struct table_name *subjects;
+    size_t subject_count;
+    const char **coverage_schemas;
+    size_t coverage_count;
+    struct policy_exemption *exemptions;
+    size_t exemption_count;
+    const char *bytes; /* the file as read, kept for the audit log and for quoting lines */
+    size_t byte_count;
+    char sha256[SHA256_HEX]; /* of `bytes` */
+};
+
+/* One problem in the file. All are reported, not only the first. */
+struct diagnostic {
+    struct mark mark;
+    bool is_warning;
+    const char *message;
+    const char *hint; /* or NULL */
+};
+
+struct diagnostics {
+    struct arena arena;
+    struct diagnostic *items; /* in the order of the file; at most about 100 */
+    size_t count;
+    size_t errors;     /* warnings not counted */
+    const char *bytes; /* the file as policy_load() read it, for quoting lines; else NULL */
+    size_t byte_count;
+};
+
+/* "purge", "anonymise", "pseudonymise" */
+const char *action_name(enum action action);
+
+#endif
