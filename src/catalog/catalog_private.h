@@ -1,0 +1,22 @@
+/* catalog_private.h - what the files of this room share */
+#ifndef CATALOG_CATALOG_PRIVATE_H
+#define CATALOG_CATALOG_PRIVATE_H
+
+#include "catalog/catalog.h"
+
+/* src/catalog/sql, one constant a file. */
+extern const char sql_server[], sql_timeline[], sql_relations[], sql_sizes[], sql_columns[],
+    sql_primary_keys[], sql_foreign_keys[], sql_triggers[], sql_foreign_code[], sql_fingerprints[],
+    sql_cutoffs[];
+
+struct catalog_table *catalog_table_by_oid(const struct catalog *catalog, int64_t oid);
+
+int catalog_read_relations(struct db *db, struct catalog *catalog, struct error *err);
+int catalog_read_foreign_keys(struct db *db, struct catalog *catalog, struct error *err);
+/* Details of every table the policy names and of those that hang on them over foreign keys. */
+int catalog_read_details(struct db *db, const struct policy *policy, struct catalog *catalog,
+                         struct error *err);
+int catalog_try_expressions(struct db *db, const struct policy *policy, struct catalog *catalog,
+                            struct error *err);
+
+#endif

@@ -1,0 +1,173 @@
+/*
+ * details.c - columns, keys, triggers, sizes and fingerprints of the tables that matter
+ *
+ * Those are the tables that the policy names, their partitions, and everything that a delete could
+ * reach from them over foreign keys.
+ */
+#include "catalog/catalog_private.h"
+
+#include <string.h>
+
+static void mark_tree(struct catalog_table *table)
+{
+    table->has_details = true;
+    for (size_t i = 0; i < table->leaf_count; i++)
+        table->leaves[i]->has_details = true;
+}
+
+static void mark_named(struct catalog *catalog, const struct table_name *name)
+{
+    for (size_t i = 0; i < catalog->table_count; i++) {
+        struct catalog_table *table = &catalog->tables[i];
+        if (table_name_matches(name, table->schema, table->name))
+            mark_tree(table);
+    }
+}
+
+static void mark_clock(struct catalog *catalog, const struct policy_clock *clock)
+{
+    for (; clock != NULL && clock->kind == CLOCK_PARENT; clock = clock->of)
+        mark_named(catalog, &clock->parent);
+}
+
+static void mark_policy(struct catalog *catalog, const struct policy *policy)
+{
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct policy_rule *rule = &policy->rules[i];
+        mark_named(catalog, &rule->table);
+        mark_clock(catalog, rule->clock);
+        for (size_t j = 0; j < rule->cascade_count; j++)
+            mark_named(catalog, &rule->cascade[j]);
+    }
+    for (size_t i = 0; i < policy->hold_count; i++)
+        for (size_t j = 0; j < policy->holds[i].table_count; j++)
+            mark_named(catalog, &policy->holds[i].tables[j]);
+}
+
+/* Foreign keys reach from a marked parent to its children until nothing new is found. */
+static void mark_children(struct catalog *catalog)
+{
+    bool found = true;
+    while (found) {
+        found = false;
+        for (size_t i = 0; i < catalog->fkey_count; i++) {
+            struct catalog_table *child = catalog->fkeys[i].child;
+            if (child->has_details || !catalog->fkeys[i].parent->has_details)
+                continue;
+            mark_tree(child);
+            found = true;
+        }
+    }
+}
+
+static void add_column(const struct db_result *r, int row, struct catalog *catalog,
+                       struct catalog_table *table)
+{
+    struct arena *arena = &catalog->arena;
+    struct catalog_column *column = ARENA_PUSH(arena, table->columns, table->column_count);
+    column->name = arena_strdup(arena, db_value(r, row, 1));
+    column->quoted = arena_strdup(arena, db_value(r, row, 2));
+    column->type = arena_strdup(arena, db_value(r, row, 3));
+    column->base_type = arena_strdup(arena, db_value(r, row, 4));
+    column->default_sql = arena_strdup(arena, db_value(r, row, 5));
+    column->max_length = (int)db_int(r, row, 6);
+    column->default_is_volatile = db_bool(r, row, 7);
+    column->not_null = db_bool(r, row, 8);
+    column->is_domain = db_bool(r, row, 9);
+    column->is_generated = db_bool(r, row, 10);
+    column->in_primary_key = db_bool(r, row, 11);
+    column->in_unique = db_bool(r, row, 12);
+    column->in_partition_key = db_bool(r, row, 13);
+    column->is_referenced = db_bool(r, row, 14);
+    column->leads_index = db_bool(r, row, 15);
+    column->may_update = db_bool(r, row, 16);
+}
+
+static void add_primary_key(const struct db_result *r, int row, struct catalog *catalog,
+                            struct catalog_table *table)
+{
+    table->primary_key = db_array(r, row, 1, &catalog->arena, &table->primary_key_count);
+}
+
+static void add_trigger(const struct db_result *r, int row, struct catalog *catalog,
+                        struct catalog_table *table)
+{
+    struct arena *arena = &catalog->arena;
+    struct catalog_trigger *trigger = ARENA_PUSH(arena, table->triggers, table->trigger_count);
+    trigger->name = arena_strdup(arena, db_value(r, row, 1));
+    trigger->function = arena_strdup(arena, db_value(r, row, 2));
+    trigger->before_row_delete = db_bool(r, row, 3);
+    trigger->fires_on_delete = db_bool(r, row, 4);
+    trigger->fires_on_update = db_bool(r, row, 5);
+}
+
+static void add_foreign_code(const struct db_result *r, int row, struct catalog *catalog,
+                             struct catalog_table *table)
+{
+    *ARENA_PUSH(&catalog->arena, table->foreign_code, table->foreign_code_count) =
+        arena_strdup(&catalog->arena, db_value(r, row, 1));
+}
+
+static void add_fingerprint(const struct db_result *r, int row, struct catalog *catalog,
+                            struct catalog_table *table)
+{
+    (void)catalog;
+    const char *hex = db_value(r, row, 1);
+    memcpy(table->fingerprint, hex, SHA256_HEX);
+}
+
+static void add_size(const struct db_result *r, int row, struct catalog *catalog,
+                     struct catalog_table *table)
+{
+    (void)catalog;
+    int64_t bytes = db_int(r, row, 1);
+    for (; table != NULL; table = table->parent)
+        table->bytes += bytes > 0 ? bytes : 0;
+}
+
+/* Runs a query whose first column is a table's oid and hands each row to `add`. */
+static int read_for(struct db *db, const char *sql, const char *oids, struct catalog *catalog,
+                    void (*add)(const struct db_result *, int, struct catalog *,
+                                struct catalog_table *),
+                    struct error *err)
+{
+    struct db_result *r = NULL;
+    if (db_query_text(db, sql, &oids, 1, &r, err) != 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct catalog_table *table = catalog_table_by_oid(catalog, db_int(r, i, 0));
+        if (table != NULL)
+            add(r, i, catalog, table);
+    }
+    db_result_free(r);
+    return 0;
+}
+
+int catalog_read_details(struct db *db, const struct policy *policy, struct catalog *catalog,
+                         struct error *err)
+{
+    struct buffer all = {0}, stored = {0};
+    mark_policy(catalog, policy);
+    mark_children(catalog);
+    for (size_t i = 0; i < catalog->table_count; i++) {
+        const struct catalog_table *table = &catalog->tables[i];
+        if (!table->has_details)
+            continue;
+        buffer_addf(&all, "%c%u", all.length == 0 ? '{' : ',', (unsigned)table->oid);
+        if (table->kind == 'r' || table->kind == 'm')
+            buffer_addf(&stored, "%c%u", stored.length == 0 ? '{' : ',', (unsigned)table->oid);
+    }
+    buffer_add(&all, all.length == 0 ? "{}" : "}");
+    buffer_add(&stored, stored.length == 0 ? "{}" : "}");
+    int rc = 0;
+    if (read_for(db, sql_columns, all.data, catalog, add_column, err) != 0 ||
+        read_for(db, sql_primary_keys, all.data, catalog, add_primary_key, err) != 0 ||
+        read_for(db, sql_triggers, all.data, catalog, add_trigger, err) != 0 ||
+        read_for(db, sql_foreign_code, all.data, catalog, add_foreign_code, err) != 0 ||
+        read_for(db, sql_fingerprints, all.data, catalog, add_fingerprint, err) != 0 ||
+        read_for(db, sql_sizes, stored.data, catalog, add_size, err) != 0)
+        rc = -1;
+    buffer_free(&all);
+    buffer_free(&stored);
+    return rc;
+}

@@ -1,0 +1,82 @@
+/*
+ * find.c - lookups in a snapshot; pure
+ */
+#include "pgretain/catalog.h"
+
+#include <string.h>
+
+/* * stands for any run of bytes, ? for one byte. */
+static bool glob(const char *pattern, const char *text)
+{
+    const char *star = NULL, *retry = NULL;
+    while (*text != '\0') {
+        if (*pattern == '*') {
+            star = pattern++;
+            retry = text;
+        } else if (*pattern == '?' || *pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star != NULL) {
+            pattern = star + 1;
+            text = ++retry;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return *pattern == '\0';
+}
+
+bool table_name_matches(const struct table_name *name, const char *schema, const char *table)
+{
+    return (name->schema_is_pattern ? glob(name->schema, schema)
+                                    : strcmp(name->schema, schema) == 0) &&
+           (name->name_is_pattern ? glob(name->name, table) : strcmp(name->name, table) == 0);
+}
+
+const struct catalog_table *catalog_find_table(const struct catalog *catalog,
+                                               const struct table_name *name)
+{
+    for (size_t i = 0; i < catalog->table_count; i++)
+        if (table_name_matches(name, catalog->tables[i].schema, catalog->tables[i].name))
+            return &catalog->tables[i];
+    return NULL;
+}
+
+const struct catalog_column *catalog_find_column(const struct catalog_table *table,
+                                                 const char *name)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].name, name) == 0)
+            return &table->columns[i];
+    return NULL;
+}
+
+const struct catalog_cutoff *catalog_find_cutoff(const struct catalog *catalog,
+                                                 const struct window *window)
+{
+    for (size_t i = 0; i < catalog->cutoff_count; i++)
+        if (catalog->cutoffs[i].window.months == window->months &&
+            catalog->cutoffs[i].window.days == window->days)
+            return &catalog->cutoffs[i];
+    return NULL;
+}
+
+const struct catalog_rejection *catalog_find_rejection(const struct catalog *catalog,
+                                                       const char *expression,
+                                                       const struct catalog_table *table)
+{
+    for (size_t i = 0; i < catalog->rejection_count; i++)
+        if (catalog->rejections[i].expression == expression &&
+            catalog->rejections[i].table == table)
+            return &catalog->rejections[i];
+    return NULL;
+}
+
+const struct catalog_table *catalog_root(const struct catalog_table *table)
+{
+    while (table->parent != NULL)
+        table = table->parent;
+    return table;
+}

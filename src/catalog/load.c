@@ -1,0 +1,165 @@
+/*
+ * load.c - the order in which the snapshot is read, and the run's instant and cutoffs
+ */
+#include "catalog/catalog_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* "…Z", "…+02", "…-05:30", "… UTC": PostgreSQL would otherwise guess a zone. */
+static bool has_offset(const char *instant)
+{
+    size_t length = strlen(instant);
+    if (length > 0 && (instant[length - 1] == 'Z' || instant[length - 1] == 'z'))
+        return true;
+    if (length > 3 && strcmp(instant + length - 3, "UTC") == 0)
+        return true;
+    const char *time = strchr(instant, ':');
+    return time != NULL && strpbrk(time, "+-") != NULL;
+}
+
+static int check_as_of(const char *as_of, struct error *err)
+{
+    if (as_of == NULL || has_offset(as_of))
+        return 0;
+    error_set(err, EXIT_USAGE, "--as-of needs a UTC offset");
+    return error_hint(err, "Write for example 2026-11-23T03:00:00Z or 2026-11-23 03:00:00+01.");
+}
+
+static double local_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static char *copy(struct catalog *catalog, const struct db_result *result, int column)
+{
+    const char *value = db_value(result, 0, column);
+    return arena_strdup(&catalog->arena, value == NULL ? "" : value);
+}
+
+static int read_server(struct db *db, const struct policy *policy, const char *as_of,
+                       struct catalog *catalog, struct error *err)
+{
+    const char *params[] = {as_of, policy->time_zone};
+    struct db_result *r = NULL;
+    if (db_query_text(db, sql_server, params, 2, &r, err) != 0) {
+        if (strcmp(err->sqlstate, "22023") == 0)
+            return error_set(err, EXIT_USAGE, "the server does not know the time zone \"%s\"",
+                             policy->time_zone);
+        if (as_of != NULL && strncmp(err->sqlstate, "22", 2) == 0)
+            return error_set(err, EXIT_USAGE, "--as-of \"%s\" is not an instant", as_of);
+        return -1;
+    }
+    catalog->server_version_num = (int)db_int(r, 0, 0);
+    catalog->server_version = copy(catalog, r, 1);
+    catalog->server_version = arena_strndup(&catalog->arena, catalog->server_version,
+                                            strcspn(catalog->server_version, " "));
+    catalog->database = copy(catalog, r, 2);
+    catalog->system_identifier = copy(catalog, r, 3);
+    catalog->role = copy(catalog, r, 4);
+    catalog->session_replication_role = copy(catalog, r, 5);
+    catalog->is_superuser = db_bool(r, 0, 6);
+    catalog->is_powerful = db_bool(r, 0, 7);
+    catalog->in_recovery = db_bool(r, 0, 8);
+    catalog->may_log_parameters = db_bool(r, 0, 9);
+    catalog->now = copy(catalog, r, 10);
+    catalog->as_of = copy(catalog, r, 11);
+    catalog->as_of_local = copy(catalog, r, 12);
+    catalog->as_of_date = copy(catalog, r, 13);
+    catalog->clock_skew_seconds = db_double(r, 0, 14) - local_seconds();
+    catalog->block_bytes = (int)db_int(r, 0, 15);
+    bool later = db_bool(r, 0, 16);
+    db_result_free(r);
+    if (later)
+        return error_set(err, EXIT_USAGE, "--as-of is later than the server's now, %s",
+                         catalog->now);
+    return 0;
+}
+
+static int read_timeline(struct db *db, struct catalog *catalog, struct error *err)
+{
+    struct db_result *r = NULL;
+    if (db_query_text(db, sql_timeline, NULL, 0, &r, err) != 0)
+        return -1;
+    catalog->timeline = db_int(r, 0, 0);
+    db_result_free(r);
+    return 0;
+}
+
+static void add_window(struct catalog *catalog, const struct window *window)
+{
+    if (catalog_find_cutoff(catalog, window) == NULL)
+        ARENA_PUSH(&catalog->arena, catalog->cutoffs, catalog->cutoff_count)->window = *window;
+}
+
+static int read_cutoffs(struct db *db, const struct policy *policy, struct catalog *catalog,
+                        struct error *err)
+{
+    struct buffer months = {0}, days = {0};
+    for (size_t i = 0; i < policy->rule_count; i++)
+        add_window(catalog, &policy->rules[i].keep);
+    for (size_t i = 0; i < catalog->cutoff_count; i++) {
+        buffer_addf(&months, "%c%d", i == 0 ? '{' : ',', catalog->cutoffs[i].window.months);
+        buffer_addf(&days, "%c%d", i == 0 ? '{' : ',', catalog->cutoffs[i].window.days);
+    }
+    buffer_add(&months, catalog->cutoff_count == 0 ? "{}" : "}");
+    buffer_add(&days, catalog->cutoff_count == 0 ? "{}" : "}");
+    const char *params[] = {months.data, days.data, catalog->as_of, policy->time_zone};
+    struct db_result *r = NULL;
+    int rc = db_query_text(db, sql_cutoffs, params, 4, &r, err);
+    for (int i = 0; rc == 0 && i < db_rows(r); i++) {
+        catalog->cutoffs[i].local = arena_strdup(&catalog->arena, db_value(r, i, 0));
+        catalog->cutoffs[i].instant = arena_strdup(&catalog->arena, db_value(r, i, 1));
+        catalog->cutoffs[i].date = arena_strdup(&catalog->arena, db_value(r, i, 2));
+    }
+    db_result_free(r);
+    buffer_free(&months);
+    buffer_free(&days);
+    return rc;
+}
+
+int catalog_load(struct db *db, const struct policy *policy, const char *as_of,
+                 struct catalog **ret_catalog, struct error *err)
+{
+    struct catalog *catalog = calloc(1, sizeof *catalog);
+    if (catalog == NULL)
+        return error_set(err, EXIT_FAILED, "out of memory");
+    if (check_as_of(as_of, err) != 0 || read_server(db, policy, as_of, catalog, err) != 0 ||
+        read_timeline(db, catalog, err) != 0 || read_cutoffs(db, policy, catalog, err) != 0 ||
+        catalog_read_relations(db, catalog, err) != 0 ||
+        catalog_read_foreign_keys(db, catalog, err) != 0 ||
+        catalog_read_details(db, policy, catalog, err) != 0 ||
+        catalog_try_expressions(db, policy, catalog, err) != 0) {
+        catalog_free(catalog);
+        return -1;
+    }
+    *ret_catalog = catalog;
+    return 0;
+}
+
+void catalog_free(struct catalog *catalog)
+{
+    if (catalog == NULL)
+        return;
+    arena_free(&catalog->arena);
+    free(catalog);
+}
+
+int catalog_fingerprint(struct db *db, const struct catalog_table *table, char ret_hex[SHA256_HEX],
+                        struct error *err)
+{
+    char oids[16];
+    snprintf(oids, sizeof oids, "{%u}", (unsigned)table->oid);
+    const char *params[] = {oids};
+    struct db_result *r = NULL;
+    if (db_query_text(db, sql_fingerprints, params, 1, &r, err) != 0)
+        return -1;
+    const char *hex = db_rows(r) == 1 ? db_value(r, 0, 1) : NULL;
+    snprintf(ret_hex, SHA256_HEX, "%s", hex == NULL ? "" : hex);
+    db_result_free(r);
+    return 0;
+}

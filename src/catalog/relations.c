@@ -1,0 +1,132 @@
+/*
+ * relations.c - every table of the database, its tree, and the foreign keys between them
+ */
+#include "catalog/catalog_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct catalog_table *catalog_table_by_oid(const struct catalog *catalog, int64_t oid)
+{
+    size_t low = 0, high = catalog->table_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (catalog->tables[middle].oid < oid)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < catalog->table_count && catalog->tables[low].oid == oid)
+        return &catalog->tables[low];
+    return NULL;
+}
+
+static void add_part(struct buffer *text, const char *part)
+{
+    if (strpbrk(part, ".*?\"") == NULL) {
+        buffer_add(text, part);
+        return;
+    }
+    buffer_add(text, "\"");
+    for (const char *c = part; *c != '\0'; c++)
+        buffer_addf(text, *c == '"' ? "\"%c" : "%c", *c);
+    buffer_add(text, "\"");
+}
+
+/* schema.name the way a policy would write it. */
+static const char *plain_name(struct arena *arena, const char *schema, const char *name)
+{
+    struct buffer text = {0};
+    add_part(&text, schema);
+    buffer_add(&text, ".");
+    add_part(&text, name);
+    const char *result = arena_strdup(arena, text.data);
+    buffer_free(&text);
+    return result;
+}
+
+static void read_relation(const struct db_result *r, int row, struct arena *arena,
+                          struct catalog_table *table)
+{
+    bool usable = db_bool(r, row, 12);
+    table->oid = (uint32_t)db_int(r, row, 0);
+    table->schema = arena_strdup(arena, db_value(r, row, 1));
+    table->name = arena_strdup(arena, db_value(r, row, 2));
+    table->text = plain_name(arena, table->schema, table->name);
+    table->quoted = arena_strdup(arena, db_value(r, row, 3));
+    table->alias = arena_strdup(arena, db_value(r, row, 4));
+    table->kind = db_value(r, row, 5)[0];
+    table->is_partition = db_bool(r, row, 6);
+    table->is_unlogged = db_bool(r, row, 7);
+    table->is_heap = db_bool(r, row, 8);
+    table->has_row_security = db_bool(r, row, 9);
+    table->owner_is_superuser = db_bool(r, row, 10);
+    table->is_owner = db_bool(r, row, 11);
+    table->may_select = usable && db_bool(r, row, 13);
+    table->may_delete = usable && db_bool(r, row, 14);
+    table->may_update = usable && db_bool(r, row, 15);
+    table->may_analyze = table->is_owner;
+    table->estimated_rows = db_double(r, row, 16);
+}
+
+static void add_leaf(struct catalog *catalog, struct catalog_table *leaf)
+{
+    for (struct catalog_table *above = leaf; above != NULL; above = above->parent) {
+        *ARENA_PUSH(&catalog->arena, above->leaves, above->leaf_count) = leaf;
+        if (above != leaf && leaf->estimated_rows >= 0)
+            above->estimated_rows =
+                (above->estimated_rows < 0 ? 0 : above->estimated_rows) + leaf->estimated_rows;
+    }
+}
+
+int catalog_read_relations(struct db *db, struct catalog *catalog, struct error *err)
+{
+    struct db_result *r = NULL;
+    if (db_query_text(db, sql_relations, NULL, 0, &r, err) != 0)
+        return -1;
+    catalog->table_count = (size_t)db_rows(r);
+    catalog->tables =
+        arena_alloc(&catalog->arena, catalog->table_count * sizeof *catalog->tables + 1);
+    for (int i = 0; i < db_rows(r); i++)
+        read_relation(r, i, &catalog->arena, &catalog->tables[i]);
+    for (int i = 0; i < db_rows(r); i++)
+        if (db_value(r, i, 17) != NULL)
+            catalog->tables[i].parent = catalog_table_by_oid(catalog, db_int(r, i, 17));
+    for (size_t i = 0; i < catalog->table_count; i++) {
+        if (catalog->tables[i].kind == 'p')
+            catalog->tables[i].estimated_rows = -1; /* the leaves know better */
+    }
+    for (size_t i = 0; i < catalog->table_count; i++) {
+        struct catalog_table *table = &catalog->tables[i];
+        if (table->kind == 'r' || table->kind == 'f' || table->kind == 'm')
+            add_leaf(catalog, table);
+    }
+    db_result_free(r);
+    return 0;
+}
+
+int catalog_read_foreign_keys(struct db *db, struct catalog *catalog, struct error *err)
+{
+    struct arena *arena = &catalog->arena;
+    struct db_result *r = NULL;
+    if (db_query_text(db, sql_foreign_keys, NULL, 0, &r, err) != 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct catalog_table *child = catalog_table_by_oid(catalog, db_int(r, i, 1));
+        struct catalog_table *parent = catalog_table_by_oid(catalog, db_int(r, i, 2));
+        if (child == NULL || parent == NULL)
+            continue;
+        struct catalog_fkey *fkey = ARENA_PUSH(arena, catalog->fkeys, catalog->fkey_count);
+        fkey->name = arena_strdup(arena, db_value(r, i, 0));
+        fkey->child = child;
+        fkey->parent = parent;
+        fkey->child_columns = db_array(r, i, 3, arena, &fkey->column_count);
+        fkey->parent_columns = db_array(r, i, 4, arena, &fkey->column_count);
+        fkey->child_column_names = db_array(r, i, 5, arena, &fkey->column_count);
+        fkey->on_delete = (enum reference_action)db_value(r, i, 6)[0];
+        fkey->on_update = (enum reference_action)db_value(r, i, 7)[0];
+        fkey->child_is_indexed = db_bool(r, i, 8);
+    }
+    db_result_free(r);
+    return 0;
+}

@@ -1,0 +1,57 @@
+-- Columns in order, with what decides whether a mask can stand on them.
+-- $1 oid[]: tables
+WITH RECURSIVE types AS (
+    SELECT t.oid AS column_type, t.oid, t.typtype, t.typname, t.typbasetype, t.typnotnull, t.typtypmod
+      FROM pg_type t
+     WHERE t.oid IN (SELECT atttypid FROM pg_attribute WHERE attrelid = ANY ($1::oid[]))
+    UNION ALL
+    SELECT types.column_type, b.oid, b.typtype, b.typname, b.typbasetype,
+           types.typnotnull OR b.typnotnull,
+           CASE WHEN types.typtypmod >= 0 THEN types.typtypmod ELSE b.typtypmod END
+      FROM types JOIN pg_type b ON b.oid = types.typbasetype
+     WHERE types.typtype = 'd'
+), keys AS (
+    SELECT i.indrelid, i.indexrelid, i.indisprimary, i.indisunique OR i.indisexclusion AS is_unique,
+           i.indisvalid AND i.indpred IS NULL AS usable, i.indkey
+      FROM pg_index i
+     WHERE i.indrelid = ANY ($1::oid[])
+)
+SELECT a.attrelid,                                                                       -- 0
+       a.attname,                                                                        -- 1
+       format('%I', a.attname),                                                          -- 2
+       format_type(a.atttypid, a.atttypmod),                                             -- 3
+       b.typname,                                                                        -- 4
+       CASE WHEN a.attgenerated = '' AND a.attidentity = '' THEN pg_get_expr(d.adbin, d.adrelid) END, -- 5
+       CASE WHEN b.typname IN ('varchar', 'bpchar')
+            THEN greatest((CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.typtypmod END) - 4, 0)
+            ELSE 0 END,                                                                  -- 6
+       EXISTS (SELECT FROM pg_depend p JOIN pg_proc f ON f.oid = p.refobjid
+                WHERE p.classid = 'pg_attrdef'::regclass AND p.objid = d.oid
+                  AND p.refclassid = 'pg_proc'::regclass AND f.provolatile = 'v')
+           OR pg_get_expr(d.adbin, d.adrelid)
+              ~* '(nextval|random|clock_timestamp|timeofday|gen_random_uuid|statement_timestamp|now|CURRENT_|LOCALTIME)', -- 7
+       a.attnotnull OR b.typnotnull,                                                     -- 8
+       t.typtype = 'd',                                                                  -- 9
+       a.attgenerated <> '' OR a.attidentity = 'a',                                      -- 10
+       EXISTS (SELECT FROM keys k WHERE k.indrelid = a.attrelid AND k.indisprimary
+                  AND a.attnum = ANY (k.indkey::int2[])),                                -- 11
+       EXISTS (SELECT FROM keys k WHERE k.indrelid = a.attrelid AND k.is_unique
+                  AND (a.attnum = ANY (k.indkey::int2[])
+                       OR EXISTS (SELECT FROM pg_depend p
+                                   WHERE p.classid = 'pg_class'::regclass AND p.objid = k.indexrelid
+                                     AND p.refclassid = 'pg_class'::regclass
+                                     AND p.refobjid = a.attrelid AND p.refobjsubid = a.attnum))), -- 12
+       EXISTS (SELECT FROM pg_partitioned_table q
+                WHERE q.partrelid = a.attrelid AND a.attnum = ANY (q.partattrs::int2[])), -- 13
+       EXISTS (SELECT FROM pg_constraint f
+                WHERE f.contype = 'f' AND f.confrelid = a.attrelid
+                  AND a.attnum = ANY (f.confkey)),                                       -- 14
+       EXISTS (SELECT FROM keys k WHERE k.indrelid = a.attrelid AND k.usable
+                  AND (k.indkey::int2[])[0] = a.attnum),                                 -- 15
+       has_column_privilege(a.attrelid, a.attnum, 'UPDATE')                              -- 16
+  FROM pg_attribute a
+  JOIN pg_type t ON t.oid = a.atttypid
+  JOIN types b ON b.column_type = a.atttypid AND b.typtype <> 'd'
+  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+ WHERE a.attrelid = ANY ($1::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
+ ORDER BY a.attrelid, a.attnum

@@ -1,0 +1,22 @@
+-- A hash of everything about a table that a step relies on, by name so that it survives a dump:
+-- columns, constraints (its own and the foreign keys that refer to it) and triggers.
+-- $1 oid[]: tables
+SELECT t.oid,                                                   -- 0
+       encode(sha256(convert_to(concat_ws(E'\n',
+           (SELECT string_agg(format('column %I %s %s %s %s', a.attname,
+                       format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated,
+                       a.attidentity), E'\n' ORDER BY a.attname)
+              FROM pg_attribute a
+             WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped),
+           (SELECT string_agg(format('constraint %I %s', k.conname, pg_get_constraintdef(k.oid)),
+                       E'\n' ORDER BY k.conname)
+              FROM pg_constraint k WHERE k.conrelid = t.oid),
+           (SELECT string_agg(format('referenced %s %I %s', k.conrelid::regclass, k.conname,
+                       pg_get_constraintdef(k.oid)), E'\n' ORDER BY k.conrelid::regclass::text, k.conname)
+              FROM pg_constraint k
+             WHERE k.confrelid = t.oid AND k.contype = 'f' AND k.conparentid = 0),
+           (SELECT string_agg(format('trigger %s %s', g.tgenabled, pg_get_triggerdef(g.oid)),
+                       E'\n' ORDER BY g.tgname)
+              FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal)
+       ), 'UTF8')), 'hex')                                      -- 1
+  FROM unnest($1::oid[]) AS t (oid)

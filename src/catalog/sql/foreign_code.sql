@@ -1,0 +1,28 @@
+-- Code owned by people who are not superusers that a DELETE or UPDATE of ours would run.
+-- $1 oid[]: tables
+SELECT t.tgrelid,                                               -- 0
+       format('trigger %I', t.tgname)                           -- 1
+  FROM pg_trigger t
+  JOIN pg_proc p ON p.oid = t.tgfoid
+  JOIN pg_class c ON c.oid = t.tgrelid
+ WHERE t.tgrelid = ANY ($1::oid[]) AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+   AND t.tgtype & 24 <> 0
+   AND NOT (SELECT bool_and(r.rolsuper) FROM pg_roles r WHERE r.oid IN (p.proowner, c.relowner))
+UNION ALL
+SELECT o.relation, format('function %I.%I in %s', n.nspname, p.proname, o.what)
+  FROM (SELECT i.indrelid, 'pg_class'::regclass, i.indexrelid, 'index ' || i.indexrelid::regclass::text
+          FROM pg_index i WHERE i.indrelid = ANY ($1::oid[])
+        UNION ALL
+        SELECT k.conrelid, 'pg_constraint'::regclass, k.oid, format('constraint %I', k.conname)
+          FROM pg_constraint k WHERE k.conrelid = ANY ($1::oid[]) AND k.contype = 'c'
+        UNION ALL
+        SELECT d.adrelid, 'pg_attrdef'::regclass, d.oid, 'a generated column or default'
+          FROM pg_attrdef d WHERE d.adrelid = ANY ($1::oid[])
+       ) AS o (relation, class, object, what)
+  JOIN pg_depend e ON e.classid = o.class AND e.objid = o.object
+                  AND e.refclassid = 'pg_proc'::regclass
+  JOIN pg_proc p ON p.oid = e.refobjid
+  JOIN pg_namespace n ON n.oid = p.pronamespace
+  JOIN pg_roles r ON r.oid = p.proowner
+ WHERE NOT r.rolsuper
+ ORDER BY 1, 2
