@@ -1,0 +1,99 @@
+/*
+ * guard.c - the brake and the first-run guard
+ */
+#include "plan/plan_private.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Tables smaller than this have no share to speak of. */
+enum { SHARE_FROM_ROWS = 1000 };
+
+static int64_t due_in_table(const struct plan *plan, const struct counts *counts,
+                            const struct catalog_table *table)
+{
+    int64_t due = 0;
+    for (size_t i = 0; i < plan->step_count; i++)
+        if (plan->steps[i].table == table && plan->steps[i].refused == NULL && counts[i].due > 0)
+            due += counts[i].due;
+    return due;
+}
+
+static int64_t share_of(const struct policy *policy, const struct counts *counts)
+{
+    if (counts->rows < SHARE_FROM_ROWS)
+        return -1;
+    return (int64_t)((double)counts->rows * policy->limit_share);
+}
+
+static int refuse(const struct guard_options *options, struct error *err)
+{
+    return error_hint(err, "If this is meant, run: %s", options->approve_command);
+}
+
+static int check_brake(const struct plan *plan, const struct counts *counts,
+                       const struct guard_options *options, struct error *err)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < plan->step_count; i++) {
+        const struct plan_step *step = &plan->steps[i];
+        if (step->refused != NULL || counts[i].due <= 0)
+            continue;
+        total += counts[i].due;
+        int64_t share = share_of(plan->policy, &counts[i]);
+        int64_t due = due_in_table(plan, counts, step->table);
+        if (share >= 0 && due > share) {
+            error_set(err, EXIT_REFUSED,
+                      "brake: %" PRId64 " of %" PRId64 " rows of %s are due, more than %g%%", due,
+                      counts[i].rows, step->table->text, plan->policy->limit_share * 100);
+            return refuse(options, err);
+        }
+    }
+    if (plan->policy->limit_rows > 0 && total > plan->policy->limit_rows) {
+        error_set(err, EXIT_REFUSED,
+                  "brake: %" PRId64 " rows are due, more than the policy's limit of %" PRId64,
+                  total, plan->policy->limit_rows);
+        return refuse(options, err);
+    }
+    return 0;
+}
+
+static int check_first_run(const struct plan *plan, const struct counts *counts,
+                           const struct guard_options *options, struct error *err)
+{
+    for (size_t i = 0; i < plan->step_count; i++) {
+        if (plan->steps[i].refused != NULL || counts[i].due == 0 || !options->step_is_new[i])
+            continue;
+        error_set(err, EXIT_REFUSED,
+                  "rule \"%s\" is new to this audit log, or reaches further than before",
+                  plan->steps[i].rule_id);
+        error_detail(err, "A new rule runs only after a person approved it.");
+        error_hint(err, "Read the plan, then run: %s", options->approve_command);
+        return -1;
+    }
+    return 0;
+}
+
+static void set_ceiling(struct plan *plan, const struct counts *counts,
+                        const struct guard_options *options, struct plan_ceiling *ret_ceiling)
+{
+    bool lifted = options->approval == APPROVAL_EXPECT;
+    ret_ceiling->step_rows =
+        arena_alloc(&plan->arena, plan->step_count * sizeof *ret_ceiling->step_rows + 1);
+    ret_ceiling->run_rows = !lifted && plan->policy->limit_rows > 0 ? plan->policy->limit_rows : -1;
+    if (options->expect_rows >= 0)
+        ret_ceiling->run_rows = options->expect_rows + options->expect_rows / 20;
+    for (size_t i = 0; i < plan->step_count; i++)
+        ret_ceiling->step_rows[i] = lifted ? -1 : share_of(plan->policy, &counts[i]);
+}
+
+int plan_guard(struct plan *plan, const struct counts *counts, const struct guard_options *options,
+               struct plan_ceiling *ret_ceiling, struct error *err)
+{
+    if (options->approval == APPROVAL_NONE && check_first_run(plan, counts, options, err) != 0)
+        return -1;
+    if (options->approval != APPROVAL_EXPECT && check_brake(plan, counts, options, err) != 0)
+        return -1;
+    set_ceiling(plan, counts, options, ret_ceiling);
+    return 0;
+}

@@ -1,0 +1,50 @@
+/*
+ * plan.h - decides what a run does, and whether it may; pure
+ */
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+
+#include "pgretain/error.h"
+#include "pgretain/plan.h"
+
+struct plan_options {
+    struct narrowing narrowing;
+    bool trust_owners; /* --trust-owners */
+};
+
+/*
+ * Builds the plan. What is wrong with a rule becomes a finding and refuses its steps; only a
+ * narrowing that matches nothing is an error here (EXIT_USAGE). Policy and catalog must outlive it.
+ */
+int plan_build(const struct policy *policy, const struct catalog *catalog,
+               const struct plan_options *options, struct plan **ret_plan, struct error *err);
+void plan_free(struct plan *plan);
+
+/* How many findings are at least this severe. */
+size_t plan_count_findings(const struct plan *plan, enum severity severity);
+
+enum approval { APPROVAL_NONE, APPROVAL_TYPED, APPROVAL_EXPECT, APPROVAL_ACCEPT_NEW };
+
+/* The most a run may change; checked before every COMMIT. */
+struct plan_ceiling {
+    int64_t run_rows;   /* -1: no limit */
+    int64_t *step_rows; /* one per step; -1: no limit */
+};
+
+struct guard_options {
+    enum approval approval;
+    const bool *step_is_new; /* per step: never seen in the audit log, or now reaching further */
+    int64_t expect_rows;     /* --expect-rows, or -1 */
+    const char *approve_command; /* what lifts the brake, for the hint */
+};
+
+/*
+ * The brake and the first-run guard, from the counts, before the first write. Fails with
+ * EXIT_REFUSED; `ret_ceiling` lies in the plan's arena.
+ */
+int plan_guard(struct plan *plan, const struct counts *counts, const struct guard_options *options,
+               struct plan_ceiling *ret_ceiling, struct error *err);
+
+const char *approval_name(enum approval approval);
+
+#endif

@@ -1,0 +1,40 @@
+/* plan_private.h - what the files of this room share */
+#ifndef PLAN_PLAN_PRIVATE_H
+#define PLAN_PLAN_PRIVATE_H
+
+#include "plan/plan.h"
+
+/* Adds a finding. `step` may be NULL; an error refuses it. Returns the finding for its hint. */
+struct finding *plan_add_finding(struct plan *plan, struct plan_step *step, enum severity severity,
+                                 const char *code, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* Whether a foreign key on `declared` concerns the rows of `table`: it is the table itself, one it
+ * is a part of, or a part of it. */
+bool plan_concerns(const struct catalog_table *declared, const struct catalog_table *table);
+/* Whether `table` is `tree` or lies below it. */
+bool plan_lies_in(const struct catalog_table *table, const struct catalog_table *tree);
+
+/* Resolves a rule's clock; NULL, with a finding, where that is impossible. */
+const struct plan_clock *plan_resolve_clock(struct plan *plan, struct plan_step *step,
+                                            const struct policy_clock *clock,
+                                            const struct catalog_table *table);
+
+/* All holds that reach the rows of `test->table`. */
+void plan_resolve_holds(struct plan *plan, struct row_test *test);
+/* Problems of the holds themselves; an error refuses every step. */
+void plan_check_holds(struct plan *plan);
+
+/* Foreign keys that could keep rows from being deleted, or delete and change others. The step's
+ * children must have been resolved before. */
+void plan_resolve_references(struct plan *plan, struct plan_step *step);
+
+/* Puts the steps into the order of execution. */
+void plan_order_steps(struct plan *plan);
+
+/* Table kind, privileges, masks, triggers: what a write would run into. */
+void plan_check_shape(struct plan *plan, struct plan_step *step, bool trust_owners);
+/* Tables whose statistics this role cannot renew. */
+void plan_check_statistics(struct plan *plan);
+
+#endif

@@ -1,0 +1,233 @@
+/*
+ * references.c - what foreign keys make of a delete
+ *
+ * A parent row is left out ("blocked") while a row that refers to it would not go as well, whether
+ * the foreign key would cascade to that row or refuse the delete on its account.
+ */
+#include "plan/plan_private.h"
+
+#include <string.h>
+
+/* `cascade:` tables below one another; deeper is taken for a cycle. */
+enum { DEEPEST_CASCADE = 16 };
+
+static const char *action_words(enum reference_action action)
+{
+    switch (action) {
+    case REFERENCE_CASCADE:
+        return "ON DELETE CASCADE";
+    case REFERENCE_SET_NULL:
+        return "ON DELETE SET NULL";
+    case REFERENCE_SET_DEFAULT:
+        return "ON DELETE SET DEFAULT";
+    case REFERENCE_RESTRICT:
+        return "ON DELETE RESTRICT";
+    case REFERENCE_NO_ACTION:
+        break;
+    }
+    return "ON DELETE NO ACTION";
+}
+
+static void add_block(struct plan *plan, struct row_test *test, const struct plan_block *block)
+{
+    struct plan_block *blocks = (struct plan_block *)test->blocks;
+    *ARENA_PUSH(&plan->arena, blocks, test->block_count) = *block;
+    test->blocks = blocks;
+}
+
+static void add_goes(struct plan *plan, struct plan_block *block, const struct row_test *test)
+{
+    *ARENA_PUSH(&plan->arena, block->goes, block->goes_count) = test;
+}
+
+static bool follows_by_policy(const struct plan_step *step, const struct catalog_table *child)
+{
+    for (size_t i = 0; i < step->rule->cascade_count; i++)
+        for (const struct catalog_table *t = child; t != NULL; t = t->parent)
+            if (table_name_matches(&step->rule->cascade[i], t->schema, t->name))
+                return true;
+    return false;
+}
+
+static void add_cascade(struct plan *plan, struct plan_step *step,
+                        const struct catalog_table *table)
+{
+    for (size_t i = 0; i < step->cascade_count; i++)
+        if (step->cascades[i] == table)
+            return;
+    *ARENA_PUSH(&plan->arena, step->cascades, step->cascade_count) = table;
+}
+
+/* Adds the child's own purge rules to `block`; true if the policy has any. */
+static bool add_own_rules(struct plan *plan, struct plan_step *step,
+                          const struct catalog_table *child, struct plan_block *block)
+{
+    bool named = false;
+    for (struct plan_step *other = plan->steps; other < step; other++) {
+        if (other->action != ACTION_PURGE || !plan_lies_in(child, other->table))
+            continue;
+        named = true;
+        if (other->refused != NULL ||
+            (!other->selected && block->fkey->on_delete != REFERENCE_CASCADE))
+            continue;
+        add_goes(plan, block, other->test);
+        for (size_t i = 0; i < other->cascade_count; i++)
+            if (block->fkey->on_delete == REFERENCE_CASCADE)
+                add_cascade(plan, step, other->cascades[i]);
+    }
+    return named;
+}
+
+/* Whether deleting from the step's table could come back to it by way of another table. */
+static bool is_cycle(const struct plan *plan, const struct plan_step *step,
+                     const struct catalog_table *child)
+{
+    if (plan_concerns(child, step->table))
+        return true;
+    for (const struct plan_step *other = step + 1; other < plan->steps + plan->step_count; other++)
+        if (other->action == ACTION_PURGE && plan_concerns(child, other->table) &&
+            !plan_concerns(other->table, step->table))
+            return true;
+    return false;
+}
+
+static bool has_self_block(const struct row_test *test)
+{
+    for (size_t i = 0; i < test->block_count; i++)
+        if (test->blocks[i].is_self)
+            return true;
+    return false;
+}
+
+static void refuse_cycle(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey)
+{
+    struct finding *finding =
+        plan_add_finding(plan, step, SEVERITY_ERROR, "reference-cycle",
+                         "rows of %s refer to one another through foreign key \"%s\" of %s",
+                         step->table->text, fkey->name, fkey->child->text);
+    finding->hint = "Cycles of foreign keys over several tables, or two of them within one table, "
+                    "are not handled; ON DELETE SET NULL breaks a cycle.";
+}
+
+static void check_child(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey)
+{
+    const struct catalog_table *child = fkey->child;
+    if (!child->may_select)
+        plan_add_finding(plan, step, SEVERITY_ERROR, "privilege",
+                         "role %s lacks SELECT on %s, which refers to this table",
+                         plan->catalog->role, child->text);
+    if (!fkey->child_is_indexed) {
+        struct finding *finding = plan_add_finding(
+            plan, step, SEVERITY_WARNING, "no-reference-index",
+            "no index of %s leads with the columns of foreign key \"%s\"", child->text, fkey->name);
+        finding->hint = "Each deleted row costs a scan of the referring table: create an index.";
+    }
+}
+
+static void resolve_reference(struct plan *plan, struct plan_step *step, struct row_test *test,
+                              const struct catalog_fkey *fkey, int depth);
+
+/* `cascade:` says that the child's rows go with the parent, those on hold or needed excepted. */
+static const struct row_test *following_test(struct plan *plan, struct plan_step *step,
+                                             const struct catalog_table *child, int depth)
+{
+    struct row_test *test = arena_alloc(&plan->arena, sizeof *test);
+    test->table = child;
+    plan_resolve_holds(plan, test);
+    for (size_t i = 0; i < plan->catalog->fkey_count; i++)
+        if (plan_concerns(plan->catalog->fkeys[i].parent, child))
+            resolve_reference(plan, step, test, &plan->catalog->fkeys[i], depth + 1);
+    return test;
+}
+
+static void resolve_cascade(struct plan *plan, struct plan_step *step,
+                            const struct catalog_fkey *fkey, struct plan_block *block, int depth)
+{
+    const struct catalog_table *child = fkey->child;
+    bool named = add_own_rules(plan, step, child, block);
+    if (follows_by_policy(step, child)) {
+        named = true;
+        add_goes(plan, block, following_test(plan, step, child, depth));
+    }
+    add_cascade(plan, step, child);
+    if (!named) {
+        struct finding *finding = plan_add_finding(
+            plan, step, SEVERITY_ERROR, "cascade-unnamed",
+            "foreign key \"%s\" would delete rows of %s, which no purge rule names", fkey->name,
+            child->text);
+        finding->hint = arena_printf(&plan->arena,
+                                     "Give %s a purge rule of its own, or write \"cascade: [%s]\".",
+                                     child->text, child->text);
+    }
+    for (size_t i = 0; i < child->trigger_count; i++)
+        if (child->triggers[i].before_row_delete)
+            plan_add_finding(plan, step, SEVERITY_ERROR, "cascade-trigger",
+                             "trigger \"%s\" on %s runs before the cascaded delete and could keep "
+                             "the row under a valid foreign key",
+                             child->triggers[i].name, child->text);
+}
+
+static void resolve_set(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey,
+                        struct plan_block *block)
+{
+    struct row_test *held = arena_alloc(&plan->arena, sizeof *held);
+    held->table = fkey->child;
+    plan_resolve_holds(plan, held);
+    block->held = held;
+    plan_add_finding(plan, step, SEVERITY_NOTE, "reference-changed",
+                     "foreign key \"%s\" (%s) changes rows of %s that refer to deleted rows",
+                     fkey->name, action_words(fkey->on_delete), fkey->child->text);
+}
+
+/* Rows below a row go if they meet the same test, or an earlier purge rule of the table. */
+static void resolve_self(struct plan *plan, struct plan_step *step, struct row_test *test,
+                         struct plan_block *block)
+{
+    if (test == step->test)
+        add_own_rules(plan, step, test->table, block);
+    add_goes(plan, block, test);
+    if (block->fkey->on_delete == REFERENCE_CASCADE)
+        add_cascade(plan, step, test->table);
+    block->hop.table = test->table;
+    add_block(plan, test, block);
+}
+
+static void resolve_reference(struct plan *plan, struct plan_step *step, struct row_test *test,
+                              const struct catalog_fkey *fkey, int depth)
+{
+    struct plan_block block = {
+        .fkey = fkey,
+        .hop = {fkey->child, fkey->parent_columns, fkey->child_columns, fkey->column_count}};
+    bool sets = fkey->on_delete == REFERENCE_SET_NULL || fkey->on_delete == REFERENCE_SET_DEFAULT;
+    check_child(plan, step, fkey);
+    if (sets) {
+        resolve_set(plan, step, fkey, &block);
+        if (block.held->hold_count > 0)
+            add_block(plan, test, &block);
+        return;
+    }
+    block.is_self = plan_concerns(fkey->child, test->table);
+    bool cycle = block.is_self ? has_self_block(test) : is_cycle(plan, step, fkey->child);
+    if (cycle || depth == DEEPEST_CASCADE) {
+        refuse_cycle(plan, step, fkey);
+        return;
+    }
+    if (block.is_self) {
+        resolve_self(plan, step, test, &block);
+        return;
+    }
+    if (fkey->on_delete == REFERENCE_CASCADE)
+        resolve_cascade(plan, step, fkey, &block, depth);
+    else
+        add_own_rules(plan, step, fkey->child, &block);
+    if (block.goes_count > 0)
+        block.hop.table = block.goes[0]->table; /* the name its expressions use */
+    add_block(plan, test, &block);
+}
+
+void plan_resolve_references(struct plan *plan, struct plan_step *step)
+{
+    for (size_t i = 0; step->action == ACTION_PURGE && i < plan->catalog->fkey_count; i++)
+        if (plan_concerns(plan->catalog->fkeys[i].parent, step->table))
+            resolve_reference(plan, step, step->test, &plan->catalog->fkeys[i], 0);
+}

@@ -1,0 +1,188 @@
+/*
+ * shape.c - what a write would run into: kind of table, privileges, masks, other people's code
+ */
+#include "plan/plan_private.h"
+
+#include "base/buffer.h"
+#include "base/nearest.h"
+#include "mask/mask.h"
+
+#include <string.h>
+
+static void check_kind(struct plan *plan, struct plan_step *step)
+{
+    const struct catalog_table *table = step->table;
+    if (table->kind != 'r' && table->kind != 'p') {
+        plan_add_finding(plan, step, SEVERITY_ERROR, "not-a-table", "%s is a %s", table->text,
+                         table->kind == 'v'   ? "view"
+                         : table->kind == 'm' ? "materialized view"
+                                              : "foreign table");
+        return;
+    }
+    for (size_t i = 0; i < table->leaf_count; i++) {
+        const struct catalog_table *leaf = table->leaves[i];
+        if (leaf->kind == 'f')
+            plan_add_finding(plan, step, SEVERITY_ERROR, "not-a-table",
+                             "partition %s is a foreign table", leaf->text);
+        else if (!leaf->is_heap)
+            plan_add_finding(plan, step, SEVERITY_ERROR, "not-heap",
+                             "%s uses another table access method than heap", leaf->text);
+        if (leaf->is_unlogged)
+            plan_add_finding(plan, step, SEVERITY_NOTE, "unlogged",
+                             "%s is unlogged: after a server crash the audit log cannot tell what "
+                             "became of its last batch",
+                             leaf->text);
+    }
+}
+
+static bool may_write(const struct plan_step *step, const struct catalog_table *table)
+{
+    if (step->action == ACTION_PURGE)
+        return table->may_delete;
+    bool may = true;
+    for (size_t i = 0; i < step->rule->mask_count && !table->may_update; i++) {
+        const struct catalog_column *column =
+            catalog_find_column(table, step->rule->masks[i].column);
+        may = may && column != NULL && column->may_update;
+    }
+    return may;
+}
+
+static void check_privileges(struct plan *plan, struct plan_step *step)
+{
+    const char *verb = step->action == ACTION_PURGE ? "DELETE" : "UPDATE";
+    size_t lacking = 0;
+    const struct catalog_table *first = NULL;
+    if (!step->table->may_select || (step->table->kind == 'r' && !may_write(step, step->table)))
+        first = step->table;
+    for (size_t i = 0; i < step->table->leaf_count; i++) {
+        const struct catalog_table *leaf = step->table->leaves[i];
+        if (leaf->may_select && may_write(step, leaf))
+            continue;
+        lacking++;
+        first = first == NULL ? leaf : first;
+    }
+    if (first != NULL) {
+        struct finding *finding = plan_add_finding(
+            plan, step, SEVERITY_ERROR, "privilege", "role %s lacks SELECT or %s on %s%s",
+            plan->catalog->role, verb, first->text, lacking > 1 ? " and other partitions" : "");
+        finding->hint = arena_printf(&plan->arena,
+                                     "GRANT SELECT, %s ON %s TO \"%s\"; partitions "
+                                     "need the grant themselves.",
+                                     verb, first->quoted, plan->catalog->role);
+    }
+    bool hidden = step->table->has_row_security;
+    for (size_t i = 0; i < step->table->leaf_count; i++)
+        hidden = hidden || step->table->leaves[i]->has_row_security;
+    if (hidden) {
+        struct finding *finding =
+            plan_add_finding(plan, step, SEVERITY_ERROR, "row-security",
+                             "row-level security hides rows of %s from role %s", step->table->text,
+                             plan->catalog->role);
+        finding->hint = "Use a role with BYPASSRLS.";
+    }
+}
+
+static void check_mask(struct plan *plan, struct plan_step *step, const struct policy_mask *mask)
+{
+    const struct catalog_column *column = catalog_find_column(step->table, mask->column);
+    const char *code = NULL;
+    struct error why;
+    struct finding *finding = NULL;
+    if (column == NULL) {
+        finding = plan_add_finding(plan, step, SEVERITY_ERROR, "column-missing",
+                                   "column \"%s\" of table %s does not exist", mask->column,
+                                   step->table->text);
+        for (size_t i = 0; i < step->table->column_count && finding->hint == NULL; i++) {
+            const char *best = nearest(mask->column, &step->table->columns[i].name, 1);
+            if (best != NULL)
+                finding->hint = arena_printf(&plan->arena, "Did you mean \"%s\"?", best);
+        }
+    } else if (mask_check(mask, column, &code, &why) != 0) {
+        finding = plan_add_finding(plan, step, SEVERITY_ERROR, code, "%s", why.message);
+        finding->hint = why.hint[0] == '\0' ? NULL : arena_strdup(&plan->arena, why.hint);
+    }
+    if (finding != NULL)
+        finding->mark = mask->mark;
+}
+
+static bool is_clock(const struct plan_clock *clock, const char *column)
+{
+    for (size_t i = 0; clock != NULL && i < clock->column_count; i++)
+        if (strcmp(clock->columns[i]->name, column) == 0)
+            return true;
+    return false;
+}
+
+static void check_masks(struct plan *plan, struct plan_step *step)
+{
+    bool keyed = false;
+    for (size_t i = 0; i < step->rule->mask_count; i++) {
+        const struct policy_mask *mask = &step->rule->masks[i];
+        check_mask(plan, step, mask);
+        keyed = keyed || mask->kind == MASK_KEYED_HASH;
+        if (is_clock(step->test->clock, mask->column)) {
+            struct finding *finding = plan_add_finding(
+                plan, step, SEVERITY_ERROR, "mask-clock",
+                "column \"%s\" is the rule's clock and cannot be masked", mask->column);
+            finding->mark = mask->mark;
+        }
+    }
+    if (keyed && plan->catalog->may_log_parameters) {
+        struct finding *finding = plan_add_finding(
+            plan, step, SEVERITY_ERROR, "key-may-be-logged",
+            "the server could write the masking key into its log with the statement's parameters");
+        finding->hint = "Set log_parameter_max_length = 0 for this role.";
+    }
+}
+
+static void check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *table,
+                       bool trust_owners)
+{
+    for (size_t i = 0; i < table->foreign_code_count; i++) {
+        bool refuse = plan->catalog->is_powerful && !trust_owners;
+        struct finding *finding =
+            plan_add_finding(plan, step, refuse ? SEVERITY_ERROR : SEVERITY_NOTE, "owner-code",
+                             "writing to %s runs code of a role that is no superuser: %s",
+                             table->text, table->foreign_code[i]);
+        if (refuse)
+            finding->hint = "It would run with this powerful role's rights. Use a role with only "
+                            "the needed privileges, or pass --trust-owners.";
+    }
+}
+
+/* One finding for all tables: it is one thing to do, by one person. */
+void plan_check_statistics(struct plan *plan)
+{
+    struct buffer names = {0};
+    for (size_t i = 0; i < plan->step_count; i++) {
+        const struct plan_step *step = &plan->steps[i];
+        bool again = step->table->may_analyze || !step->selected;
+        for (size_t j = 0; j < i && !again; j++)
+            again = plan->steps[j].table == step->table;
+        if (!again)
+            buffer_addf(&names, "%s%s", names.length == 0 ? "" : ", ", step->table->text);
+    }
+    if (names.length > 0) {
+        struct finding *finding = plan_add_finding(
+            plan, NULL, SEVERITY_NOTE, "statistics-keep-values",
+            "role %s may not ANALYZE: pg_stats can show erased values until autovacuum comes by",
+            plan->catalog->role);
+        finding->hint =
+            arena_printf(&plan->arena, "Have the owner run ANALYZE afterwards on %s.", names.data);
+    }
+    buffer_free(&names);
+}
+
+void plan_check_shape(struct plan *plan, struct plan_step *step, bool trust_owners)
+{
+    check_kind(plan, step);
+    if (step->table->kind != 'r' && step->table->kind != 'p')
+        return;
+    check_privileges(plan, step);
+    check_masks(plan, step);
+    check_code(plan, step, step->table, trust_owners);
+    for (size_t i = 0; i < step->table->leaf_count; i++)
+        if (step->table->leaves[i] != step->table)
+            check_code(plan, step, step->table->leaves[i], trust_owners);
+}
