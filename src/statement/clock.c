@@ -1,0 +1,166 @@
+/*
+ * clock.c - what a clock says, as conditions
+ *
+ * A value is dated when it lies after 1970-01-01: NULL, -infinity and epoch 0 or below mean that
+ * nobody ever set it. No value is converted: each column is compared in its own type, so that an
+ * index on it serves and no time zone is guessed.
+ */
+#include "statement/predicate.h"
+
+#include <string.h>
+
+static bool has_type(const struct catalog_column *column, const char *type)
+{
+    return strcmp(column->base_type, type) == 0;
+}
+
+static void write_column(struct writer *w, const struct catalog_column *column, const char *alias)
+{
+    sql_addf(w->sql, "%s.%s", alias, column->quoted);
+}
+
+static void write_epoch(struct writer *w, const struct catalog_column *column)
+{
+    if (has_type(column, "timestamptz"))
+        sql_add(w->sql, "'1970-01-01 00:00:00+00'::timestamptz");
+    else if (has_type(column, "timestamp"))
+        sql_add(w->sql, "'1970-01-01 00:00:00'::timestamp");
+    else
+        sql_add(w->sql, "'1970-01-01'::date");
+}
+
+static void write_instant(struct writer *w, const struct catalog_column *column,
+                          const char *instant, const char *local, const char *date)
+{
+    if (has_type(column, "timestamptz"))
+        sql_param(w->sql, instant, "timestamptz");
+    else if (has_type(column, "timestamp"))
+        sql_param(w->sql, local, "timestamp");
+    else
+        sql_param(w->sql, date, "date");
+}
+
+/* EXISTS (the parent's row AND …: the caller adds the condition and the closing bracket. */
+static void begin_parent(struct writer *w, const struct plan_clock *clock, const char *alias)
+{
+    write_hop(w, &clock->hop, alias);
+    sql_add(w->sql, " AND ");
+}
+
+void write_dated(struct writer *w, const struct plan_clock *clock, const char *alias)
+{
+    if (clock->kind == CLOCK_PARENT) {
+        begin_parent(w, clock, alias);
+        write_dated(w, clock->of, clock->hop.table->alias);
+        sql_add(w->sql, ")");
+        return;
+    }
+    sql_add(w->sql, "(");
+    for (size_t i = 0; i < clock->column_count; i++) {
+        sql_add(w->sql, i == 0 ? "" : " OR ");
+        write_column(w, clock->columns[i], alias);
+        sql_add(w->sql, " > ");
+        write_epoch(w, clock->columns[i]);
+    }
+    sql_add(w->sql, ")");
+}
+
+/* Every column that is set lies before the cutoff. */
+static void write_before(struct writer *w, const struct plan_clock *clock,
+                         const struct catalog_cutoff *cutoff, const char *alias)
+{
+    for (size_t i = 0; i < clock->column_count; i++) {
+        const struct catalog_column *column = clock->columns[i];
+        sql_add(w->sql, i == 0 ? "" : " AND ");
+        sql_add(w->sql, clock->column_count > 1 ? "(" : "");
+        write_column(w, column, alias);
+        sql_add(w->sql, " < ");
+        write_instant(w, column, cutoff->instant, cutoff->local, cutoff->date);
+        if (clock->column_count > 1) {
+            sql_add(w->sql, " OR ");
+            write_column(w, column, alias);
+            sql_add(w->sql, " IS NULL)");
+        }
+    }
+}
+
+static void write_clock_past(struct writer *w, const struct plan_clock *clock,
+                             const struct catalog_cutoff *cutoff, const char *alias)
+{
+    if (clock->kind == CLOCK_PARENT) {
+        begin_parent(w, clock, alias);
+        write_clock_past(w, clock->of, cutoff, clock->hop.table->alias);
+        sql_add(w->sql, ")");
+        return;
+    }
+    write_dated(w, clock, alias);
+    sql_add(w->sql, " AND ");
+    write_before(w, clock, cutoff, alias);
+}
+
+void write_past(struct writer *w, const struct row_test *test, const char *alias)
+{
+    if (test->clock == NULL) {
+        sql_add(w->sql, "true");
+        return;
+    }
+    write_clock_past(w, test->clock, test->cutoff, alias);
+}
+
+void write_active(struct writer *w, const struct plan_clock *clock, const char *alias)
+{
+    if (clock->kind == CLOCK_PARENT) {
+        begin_parent(w, clock, alias);
+        write_active(w, clock->of, clock->hop.table->alias);
+        sql_add(w->sql, ")");
+        return;
+    }
+    if (!clock->null_is_active) {
+        sql_add(w->sql, "false");
+        return;
+    }
+    for (size_t i = 0; i < clock->column_count; i++) {
+        sql_add(w->sql, i == 0 ? "(" : " AND ");
+        write_column(w, clock->columns[i], alias);
+        sql_add(w->sql, " IS NULL");
+    }
+    sql_add(w->sql, ")");
+}
+
+void write_future(struct writer *w, const struct plan_clock *clock, const char *alias)
+{
+    const struct catalog *catalog = w->catalog;
+    if (clock->kind == CLOCK_PARENT) {
+        begin_parent(w, clock, alias);
+        write_future(w, clock->of, clock->hop.table->alias);
+        sql_add(w->sql, ")");
+        return;
+    }
+    sql_add(w->sql, "(");
+    for (size_t i = 0; i < clock->column_count; i++) {
+        sql_add(w->sql, i == 0 ? "" : " OR ");
+        write_column(w, clock->columns[i], alias);
+        sql_add(w->sql, " > ");
+        write_instant(w, clock->columns[i], catalog->as_of, catalog->as_of_local,
+                      catalog->as_of_date);
+    }
+    sql_add(w->sql, ")");
+}
+
+void write_clock_date(struct writer *w, const struct plan_clock *clock, const char *alias)
+{
+    if (clock->kind == CLOCK_PARENT) {
+        sql_add(w->sql, "(SELECT ");
+        write_clock_date(w, clock->of, clock->hop.table->alias);
+        write_hop_from(w, &clock->hop, alias);
+        sql_add(w->sql, " LIMIT 1)");
+        return;
+    }
+    sql_add(w->sql, clock->column_count > 1 ? "greatest(" : "(");
+    for (size_t i = 0; i < clock->column_count; i++) {
+        sql_add(w->sql, i == 0 ? "" : ", ");
+        write_column(w, clock->columns[i], alias);
+        sql_add(w->sql, "::date");
+    }
+    sql_add(w->sql, ")");
+}

@@ -1,0 +1,217 @@
+/*
+ * predicate.c - scope, holds, references and the ways over foreign keys
+ */
+#include "statement/predicate.h"
+
+#include <string.h>
+
+enum { COLLISION_ALIAS_BYTES = 16 };
+
+/*
+ * ` FROM table AS its_name WHERE its_name.there = alias.here …`. Policy expressions must see each
+ * table under its own name, which can be the name of the row outside; that row's columns are then
+ * carried in under another name.
+ */
+void write_hop_from(struct writer *w, const struct hop *hop, const char *alias)
+{
+    const char *inner = hop->table->alias;
+    bool collides = strcmp(inner, alias) == 0;
+    sql_add(w->sql, " FROM ");
+    if (hop->column_count == 0) {
+        sql_addf(w->sql, "(SELECT %s.*) AS %s WHERE true", alias, inner);
+        return;
+    }
+    for (size_t i = 0; collides && i < hop->column_count; i++)
+        sql_addf(w->sql, "%s%s.%s AS key_%zu", i == 0 ? "(SELECT " : ", ", alias, hop->here[i], i);
+    if (collides)
+        sql_add(w->sql, ") AS outer_row, ");
+    sql_addf(w->sql, "%s AS %s WHERE ", hop->table->quoted, inner);
+    for (size_t i = 0; i < hop->column_count; i++) {
+        sql_addf(w->sql, "%s%s.%s = ", i == 0 ? "" : " AND ", inner, hop->there[i]);
+        if (collides)
+            sql_addf(w->sql, "outer_row.key_%zu", i);
+        else
+            sql_addf(w->sql, "%s.%s", alias, hop->here[i]);
+    }
+}
+
+void write_hop(struct writer *w, const struct hop *hop, const char *alias)
+{
+    sql_add(w->sql, "EXISTS (SELECT");
+    write_hop_from(w, hop, alias);
+}
+
+/* The newline before the bracket keeps a trailing comment from eating it. */
+static void write_expression(struct writer *w, const char *expression, const char *verdict)
+{
+    sql_addf(w->sql, "((\n%s\n) %s)", expression, verdict);
+}
+
+void write_in_scope(struct writer *w, const struct row_test *test)
+{
+    if (test->only != NULL)
+        write_expression(w, test->only, "IS TRUE");
+    if (test->only != NULL && test->unless != NULL)
+        sql_add(w->sql, " AND ");
+    if (test->unless != NULL)
+        write_expression(w, test->unless, "IS FALSE");
+    if (test->only == NULL && test->unless == NULL)
+        sql_add(w->sql, "true");
+}
+
+void write_undecided(struct writer *w, const struct row_test *test)
+{
+    if (test->only != NULL)
+        write_expression(w, test->only, "IS NULL");
+    if (test->only != NULL && test->unless != NULL)
+        sql_add(w->sql, " OR ");
+    if (test->unless != NULL)
+        write_expression(w, test->unless, "IS NULL");
+    if (test->only == NULL && test->unless == NULL)
+        sql_add(w->sql, "false");
+}
+
+/* Along the path to the held row; at its end unknown counts as held. */
+static void write_hold(struct writer *w, const struct plan_hold *hold, size_t hop,
+                       const char *alias)
+{
+    if (hop == hold->hop_count) {
+        write_expression(w, hold->hold->where, "IS NOT FALSE");
+        return;
+    }
+    write_hop(w, &hold->path[hop], alias);
+    sql_add(w->sql, " AND ");
+    write_hold(w, hold, hop + 1, hold->path[hop].table->alias);
+    sql_add(w->sql, ")");
+}
+
+void write_held(struct writer *w, const struct row_test *test, const char *alias)
+{
+    for (size_t i = 0; i < test->hold_count; i++) {
+        sql_add(w->sql, i == 0 ? "" : " OR ");
+        write_hold(w, &test->holds[i], 0, alias);
+    }
+    if (test->hold_count == 0)
+        sql_add(w->sql, "false");
+}
+
+static bool refuses(const struct plan_block *block)
+{
+    return block->fkey->on_delete == REFERENCE_NO_ACTION ||
+           block->fkey->on_delete == REFERENCE_RESTRICT;
+}
+
+static void write_none_goes(struct writer *w, const struct plan_block *block, const char *alias)
+{
+    bool deeper = w->skips_self;
+    w->skips_self = block->is_self;
+    sql_add(w->sql, " AND (");
+    for (size_t i = 0; i < block->goes_count; i++) {
+        sql_add(w->sql, i == 0 ? "(" : ") OR (");
+        write_goes(w, block->goes[i], alias);
+    }
+    sql_add(w->sql, ")) IS NOT TRUE");
+    w->skips_self = deeper;
+}
+
+static void write_equal(struct writer *w, const char *alias, const char *const *columns,
+                        const char *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sql_addf(w->sql, "%s%s.%s = %s.key_%zu", i == 0 ? "" : " AND ", alias, columns[i], keys, i);
+}
+
+static void write_keys(struct writer *w, const char *alias, const struct hop *hop)
+{
+    for (size_t i = 0; i < hop->column_count; i++)
+        sql_addf(w->sql, "%s%s.%s AS key_%zu", i == 0 ? "SELECT " : ", ", alias, hop->here[i], i);
+}
+
+/* Any row below this one, however deep, that would stay. */
+static void write_below(struct writer *w, const struct plan_block *block, const char *alias)
+{
+    const struct hop *hop = &block->hop;
+    const char *inner = hop->table->alias, *table = hop->table->quoted;
+    sql_add(w->sql, "EXISTS (WITH RECURSIVE below AS (");
+    write_keys(w, inner, hop);
+    sql_add(w->sql, " FROM (");
+    write_keys(w, alias, hop);
+    sql_addf(w->sql, ") AS outer_row, %s AS %s WHERE ", table, inner);
+    write_equal(w, inner, hop->there, "outer_row", hop->column_count);
+    sql_add(w->sql, " UNION ");
+    write_keys(w, inner, hop);
+    sql_addf(w->sql, " FROM below, %s AS %s WHERE ", table, inner);
+    write_equal(w, inner, hop->there, "below", hop->column_count);
+    sql_addf(w->sql, ") SELECT FROM below, %s AS %s WHERE ", table, inner);
+    write_equal(w, inner, hop->here, "below", hop->column_count);
+    write_none_goes(w, block, inner);
+    sql_add(w->sql, ")");
+}
+
+/* A row that refers to itself does not keep itself. */
+static void write_not_itself(struct writer *w, const struct plan_block *block)
+{
+    sql_add(w->sql, " AND NOT (");
+    write_equal(w, block->hop.table->alias, block->hop.here, "outer_row", block->hop.column_count);
+    sql_add(w->sql, ")");
+}
+
+static void write_block(struct writer *w, const struct plan_block *block, const char *alias)
+{
+    const char *child = block->hop.table->alias;
+    bool any_row_blocks = w->purpose == FOR_THE_DEED && refuses(block);
+    if (block->is_self && !any_row_blocks) {
+        write_below(w, block, alias);
+        return;
+    }
+    write_hop(w, &block->hop, alias);
+    if (block->held != NULL) {
+        sql_add(w->sql, " AND (");
+        write_held(w, block->held, child);
+        sql_add(w->sql, ")");
+    } else if (block->is_self) {
+        write_not_itself(w, block);
+    } else if (block->goes_count > 0 && !any_row_blocks) {
+        write_none_goes(w, block, child);
+    }
+    sql_add(w->sql, ")");
+}
+
+void write_blocked(struct writer *w, const struct row_test *test, const char *alias)
+{
+    for (size_t i = 0; i < test->block_count; i++) {
+        sql_add(w->sql, i == 0 ? "" : " OR ");
+        write_block(w, &test->blocks[i], alias);
+    }
+    if (test->block_count == 0)
+        sql_add(w->sql, "false");
+}
+
+static void write_none_of(struct writer *w, const struct row_test *test, const char *alias)
+{
+    for (size_t i = 0; i < test->hold_count; i++) {
+        if (test->holds[i].hop_count == 0) {
+            sql_add(w->sql, " AND ");
+            write_expression(w, test->holds[i].hold->where, "IS FALSE");
+        } else {
+            sql_add(w->sql, " AND NOT ");
+            write_hold(w, &test->holds[i], 0, alias);
+        }
+    }
+    for (size_t i = 0; i < test->block_count; i++) {
+        if (test->blocks[i].is_self && w->skips_self)
+            continue;
+        sql_add(w->sql, " AND NOT ");
+        write_block(w, &test->blocks[i], alias);
+    }
+}
+
+void write_goes(struct writer *w, const struct row_test *test, const char *alias)
+{
+    write_past(w, test, alias);
+    if (test->only != NULL || test->unless != NULL) {
+        sql_add(w->sql, " AND ");
+        write_in_scope(w, test);
+    }
+    write_none_of(w, test, alias);
+}

@@ -1,0 +1,41 @@
+/*
+ * predicate.h - a row_test as SQL conditions (private to this room)
+ */
+#ifndef STATEMENT_PREDICATE_H
+#define STATEMENT_PREDICATE_H
+
+#include "base/sql.h"
+#include "pgretain/plan.h"
+
+/* What the conditions are for: in the deed, children that had to go first are gone. */
+enum purpose { FOR_COUNTING, FOR_THE_DEED };
+
+struct writer {
+    struct sql *sql;
+    const struct catalog *catalog;
+    enum purpose purpose;
+    bool skips_self; /* inside a recursion over the table's own foreign key */
+};
+
+/* `EXISTS (SELECT FROM …` to the end of the join condition, without the closing bracket; and the
+ * part from FROM on. The row arrived at is visible under hop->table->alias. */
+void write_hop(struct writer *w, const struct hop *hop, const char *alias);
+void write_hop_from(struct writer *w, const struct hop *hop, const char *alias);
+
+/* Conditions on the row visible as `alias`; each may be NULL unless it says otherwise. */
+void write_dated(struct writer *w, const struct plan_clock *clock, const char *alias);
+void write_past(struct writer *w, const struct row_test *test, const char *alias);
+void write_active(struct writer *w, const struct plan_clock *clock, const char *alias);
+void write_future(struct writer *w, const struct plan_clock *clock, const char *alias);
+/* The clock's date, for the oldest row. */
+void write_clock_date(struct writer *w, const struct plan_clock *clock, const char *alias);
+
+/* These are never NULL. */
+void write_in_scope(struct writer *w, const struct row_test *test);
+void write_undecided(struct writer *w, const struct row_test *test);
+void write_held(struct writer *w, const struct row_test *test, const char *alias);
+void write_blocked(struct writer *w, const struct row_test *test, const char *alias);
+/* Past, in scope, not held and not blocked. */
+void write_goes(struct writer *w, const struct row_test *test, const char *alias);
+
+#endif

@@ -1,0 +1,138 @@
+/*
+ * statement.c - counting and doing, from one row_test
+ */
+#include "statement/statement.h"
+
+#include "statement/predicate.h"
+
+static const struct catalog_column *masked_column(const struct plan_step *step, size_t i)
+{
+    return catalog_find_column(step->table, step->rule->masks[i].column);
+}
+
+/* Whether any masked column still holds what it should not. */
+static void write_todo(struct writer *w, const struct plan_step *step, const struct mask_key *key)
+{
+    for (size_t i = 0; i < step->rule->mask_count; i++) {
+        sql_add(w->sql, i == 0 ? "" : " OR ");
+        mask_todo(&step->rule->masks[i], masked_column(step, i), step->table->alias, key, w->sql);
+    }
+}
+
+static void write_class(struct writer *w, const struct plan_step *step, const struct mask_key *key)
+{
+    const struct row_test *test = step->test;
+    const char *alias = step->table->alias;
+    sql_add(w->sql, "CASE WHEN ");
+    write_active(w, test->clock, alias);
+    sql_add(w->sql, " THEN 'active'\n  WHEN (");
+    write_dated(w, test->clock, alias);
+    sql_add(w->sql, ") IS NOT TRUE THEN 'undated'\n  WHEN ");
+    write_future(w, test->clock, alias);
+    sql_add(w->sql, " THEN 'future'\n  WHEN (");
+    write_past(w, test, alias);
+    sql_add(w->sql, ") IS NOT TRUE THEN 'young'\n");
+    if (step->rule->mask_count > 0) {
+        sql_add(w->sql, "  WHEN NOT (");
+        write_todo(w, step, key);
+        sql_add(w->sql, ") THEN 'done'\n");
+    }
+    for (size_t i = 0; i < step->earlier_count; i++) {
+        sql_add(w->sql, "  WHEN ");
+        write_goes(w, step->earlier[i], alias);
+        sql_add(w->sql, " THEN 'gone'\n");
+    }
+    sql_add(w->sql, "  WHEN ");
+    write_held(w, test, alias);
+    sql_add(w->sql, " THEN 'held'\n  WHEN ");
+    write_undecided(w, test);
+    sql_add(w->sql, " THEN 'undecided'\n  WHEN NOT (");
+    write_in_scope(w, test);
+    sql_add(w->sql, ") THEN 'excluded'\n  WHEN ");
+    write_blocked(w, test, alias);
+    sql_add(w->sql, " THEN 'blocked'\n  ELSE 'due' END");
+}
+
+void statement_count(const struct plan *plan, const struct plan_step *step,
+                     const struct mask_key *key, struct sql *out)
+{
+    struct writer w = {out, plan->catalog, FOR_COUNTING, false};
+    sql_add(out, "SELECT class, count(*), min(day)::text FROM (\nSELECT ");
+    write_class(&w, step, key);
+    sql_add(out, " AS class,\n  ");
+    write_clock_date(&w, step->test->clock, step->table->alias);
+    sql_addf(out, " AS day\nFROM %s AS %s) AS classified\nGROUP BY class", step->table->quoted,
+             step->table->alias);
+}
+
+/* The whole condition of the deed, after WHERE. */
+static void write_condition(struct writer *w, const struct plan_step *step,
+                            const struct mask_key *key)
+{
+    write_goes(w, step->test, step->table->alias);
+    if (step->rule->mask_count > 0) {
+        sql_add(w->sql, " AND (");
+        write_todo(w, step, key);
+        sql_add(w->sql, ")");
+    }
+}
+
+static void write_assignments(struct writer *w, const struct plan_step *step,
+                              const struct mask_key *key)
+{
+    const char *alias = step->table->alias;
+    for (size_t i = 0; i < step->rule->mask_count; i++) {
+        const struct policy_mask *mask = &step->rule->masks[i];
+        const struct catalog_column *column = masked_column(step, i);
+        sql_addf(w->sql, "%s%s = CASE WHEN ", i == 0 ? " SET " : ",\n  ", column->quoted);
+        mask_todo(mask, column, alias, key, w->sql);
+        sql_add(w->sql, " THEN ");
+        mask_expression(mask, column, alias, key, w->sql);
+        sql_addf(w->sql, " ELSE %s.%s END", alias, column->quoted);
+    }
+}
+
+void statement_deed(const struct plan *plan, const struct plan_step *step,
+                    const struct catalog_table *leaf, const struct mask_key *key, struct sql *out)
+{
+    struct writer w = {out, plan->catalog, FOR_THE_DEED, false};
+    const char *alias = step->table->alias;
+    struct sql range = {.arena = out->arena};
+    sql_addf(&range, "%s.ctid >= ", alias);
+    sql_param(&range, "(0,0)", "tid");
+    sql_addf(&range, " AND %s.ctid < ", alias);
+    sql_param(&range, "(4294967295,0)", "tid");
+    out->params = range.params;
+    out->param_count = range.param_count;
+    if (step->action == ACTION_PURGE) {
+        sql_addf(out, "DELETE FROM ONLY %s AS %s", leaf->quoted, alias);
+    } else {
+        sql_addf(out, "UPDATE ONLY %s AS %s", leaf->quoted, alias);
+        write_assignments(&w, step, key);
+    }
+    sql_addf(out, "\nWHERE %s\n  AND ", buffer_text(&range.text));
+    sql_free(&range);
+    write_condition(&w, step, key);
+}
+
+void statement_for_psql(const struct sql *sql, const char *name, struct buffer *out)
+{
+    buffer_addf(out, "PREPARE %s AS\n%s;\nEXECUTE %s", name, buffer_text(&sql->text), name);
+    for (size_t i = 0; i < sql->param_count; i++) {
+        const struct sql_param *param = &sql->params[i];
+        buffer_add(out, i == 0 ? "(" : ", ");
+        if (param->secret) {
+            buffer_addf(out, ":'secret_%zu'", i + 1);
+            continue;
+        }
+        if (param->value == NULL) {
+            buffer_add(out, "NULL");
+            continue;
+        }
+        buffer_add(out, "'");
+        for (const char *c = param->value; *c != '\0'; c++)
+            buffer_addf(out, *c == '\'' ? "'%c" : "%c", *c);
+        buffer_add(out, "'");
+    }
+    buffer_addf(out, "%s;\nDEALLOCATE %s;\n", sql->param_count > 0 ? ")" : "", name);
+}

@@ -1,0 +1,42 @@
+/*
+ * statement.h - plan steps as SQL
+ *
+ * The only room where DELETE and UPDATE are spelled. Every statement has a counting twin made from
+ * the same row_test by the same functions. Identifiers come quoted from the server, values are
+ * parameters, and the policy's expressions stand on lines of their own inside double brackets.
+ * Pure: nothing is executed here.
+ */
+#ifndef STATEMENT_STATEMENT_H
+#define STATEMENT_STATEMENT_H
+
+#include "base/sql.h"
+#include "mask/mask.h"
+#include "pgretain/plan.h"
+
+/*
+ * One row per class of the step's table: class, rows, date of the oldest. The classes are the
+ * members of struct counts ("due", "held", …), plus "young" and "gone" (by an earlier step).
+ */
+void statement_count(const struct plan *plan, const struct plan_step *step,
+                     const struct mask_key *key, struct sql *out);
+
+/*
+ * The deed on one leaf, limited to a range of tuple ids: the first two parameters are its ends,
+ * [from, to), preset to the whole table.
+ */
+void statement_deed(const struct plan *plan, const struct plan_step *step,
+                    const struct catalog_table *leaf, const struct mask_key *key, struct sql *out);
+
+/*
+ * Sets plan->digest: SHA-256 of the RFC 8785 JSON of everything a person approves. Strategy,
+ * statistics, counts and the list of partitions are not part of it.
+ */
+void statement_digest(struct plan *plan);
+
+/* A hash of what a rule reaches apart from its window: table, action, clock, scope, masks. */
+void statement_rule_digest(const struct plan_step *step, char ret_hex[SHA256_HEX]);
+
+/* A statement with its parameters as PREPARE and EXECUTE that psql understands. */
+void statement_for_psql(const struct sql *sql, const char *name, struct buffer *out);
+
+#endif
