@@ -1,0 +1,53 @@
+/*
+ * mask.h - the catalogue of masks
+ *
+ * A mask is an SQL expression f over a column c with a still-to-do predicate, such that
+ * f(f(c)) = f(c) and nothing is to do after f. NULL stays NULL except under `default` and `fixed`.
+ * Labels follow the Article 29 Working Party's opinion 05/2014 (WP216): can a person still be
+ * singled out, linked or inferred from what is left of the value? Pure: nothing is executed here.
+ */
+#ifndef MASK_MASK_H
+#define MASK_MASK_H
+
+#include "base/sql.h"
+#include "pgretain/catalog.h"
+#include "pgretain/error.h"
+#include "pgretain/policy.h"
+
+enum mask_label { LABEL_DESTROYED, LABEL_GENERALISED, LABEL_PSEUDONYMOUS };
+
+/* The two HMAC-SHA-256 blocks (RFC 2104), as bytea text ("\\x…"), and the key's public id. */
+struct mask_key {
+    char inner[2 * 64 + 3];
+    char outer[2 * 64 + 3];
+    char id[9]; /* first 8 hex digits of SHA-256("pgretain key id" || key) */
+};
+
+/* Key bytes of any length from 32 up; longer than 64 are hashed first, as RFC 2104 says. */
+int mask_key_init(const unsigned char *bytes, size_t length, struct mask_key *ret_key,
+                  struct error *err);
+void mask_key_wipe(struct mask_key *key);
+
+/*
+ * Whether the mask can stand on this column: type, NOT NULL, UNIQUE, length, generated, partition
+ * key. Returns 0, or -1 with the reason and a hint; `*ret_code` is then the finding's code.
+ */
+int mask_check(const struct policy_mask *mask, const struct catalog_column *column,
+               const char **ret_code, struct error *err);
+
+/*
+ * Appends the new value / the predicate "still to do" (never NULL) for the column as
+ * `alias.column`. The caller sets CASE WHEN todo THEN value ELSE column END: f is the whole of it.
+ * Only for masks that passed mask_check(). `key` may be NULL unless the mask is
+ * MASK_KEYED_HASH; then NULL writes parameters of the secret kind with NULL values.
+ */
+void mask_expression(const struct policy_mask *mask, const struct catalog_column *column,
+                     const char *alias, const struct mask_key *key, struct sql *sql);
+void mask_todo(const struct policy_mask *mask, const struct catalog_column *column,
+               const char *alias, const struct mask_key *key, struct sql *sql);
+
+enum mask_label mask_label(const struct policy_mask *mask);
+const char *mask_label_name(enum mask_label label); /* "destroyed", … */
+const char *mask_name(enum mask_kind kind);         /* "ip_network", … as in the policy */
+
+#endif
