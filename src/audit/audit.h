@@ -1,0 +1,118 @@
+/*
+ * audit.h - the hash-chained log of every change
+ *
+ * JSON Lines in RFC 8785 form; each record carries `prev`, the SHA-256 of the line before it. The
+ * file is only ever appended to. One process writes at a time (flock for the whole run). The format
+ * is described in pgretain-audit(5). This room decides nothing and knows no database: what an open
+ * intent came to is asked by the enforce room and appended as a `recovered` record.
+ */
+#ifndef AUDIT_AUDIT_H
+#define AUDIT_AUDIT_H
+
+#include "base/arena.h"
+#include "base/sha256.h"
+#include "pgretain/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct audit_log;
+
+/* A key with a text or, where `text` is NULL, a number (magnitude below 2^53). */
+struct audit_field {
+    const char *key;
+    const char *text;
+    int64_t number;
+};
+
+/* An intent with no commit, abort or recovered record. */
+struct audit_intent {
+    int64_t seq;
+    const char *run;
+    const char *rule;
+    const char *table;
+    const char *xid;   /* decimal, 64 bit */
+    const char *range; /* as recorded, e.g. "(0,0)-(512,0)" */
+    int64_t rows;
+};
+
+/* The newest step_begin of a rule. */
+struct audit_rule {
+    const char *rule;
+    const char *digest; /* everything but the window */
+    const char *window; /* as text, e.g. "24 months" */
+};
+
+/* What a log said when it was read to its end. Lies in the caller's arena. */
+struct audit_state {
+    int64_t records;           /* lines that are records; the next seq */
+    char head[SHA256_HEX];     /* SHA-256 of the last line */
+    struct audit_intent *open; /* oldest first */
+    size_t open_count;
+    struct audit_rule *rules;
+    size_t rule_count;
+    const char *system_identifier; /* of the newest run_begin, or NULL in a new log */
+    const char *database;          /* likewise */
+    bool interrupted;              /* the last run has no run_end */
+    bool torn;                     /* the last line is incomplete and will be used up as such */
+    int64_t runs, committed_rows, cascaded_rows;
+};
+
+/*
+ * Opens or creates the log for writing: 0600, owned by the caller, a regular file with one link,
+ * O_APPEND, locked with flock. Reads it to the end, verifying everything audit_verify() does, and
+ * adds a missing last newline. `origin` goes into log_begin when the file is new. Where the
+ * state is `torn`, the next record must be `recovered` with outcome torn and rows 0, even before
+ * run_begin. Fails with EXIT_LOCKED when another process holds the lock and EXIT_AUDIT for
+ * everything else.
+ */
+int audit_open(const char *path, const char *origin, struct arena *arena,
+               struct audit_log **ret_log, struct audit_state *ret_state, struct error *err);
+
+/* Names the run that all further records belong to, in 63 bytes at most. `run` is copied. */
+void audit_set_run(struct audit_log *log, const char *run);
+
+/*
+ * Appends one record: `fields` in any order plus seq, at, run, kind and prev. One write(2) a line.
+ * Not durable before audit_sync(). A record that audit_verify() would refuse, by its fields
+ * (kinds.c) or by what came before, is not written. After a failure every further call fails:
+ * nothing is retried. `ret_seq` may be NULL.
+ */
+int audit_append(struct audit_log *log, const char *kind, const struct audit_field *fields,
+                 size_t field_count, int64_t *ret_seq, struct error *err);
+
+/* fdatasync. A failure is final, see audit_append(). */
+int audit_sync(struct audit_log *log, struct error *err);
+
+/* Keeps the policy's bytes once beside the log, as NAME.policy-<sha256>.yaml, 0600, synced. */
+int audit_keep_policy(struct audit_log *log, const char *sha256, const char *bytes, size_t length,
+                      struct error *err);
+
+/* SHA-256 of the newest line, 64 zeros for none. */
+const char *audit_head(const struct audit_log *log);
+int64_t audit_next_seq(const struct audit_log *log);
+
+/* Accepts NULL. */
+void audit_close(struct audit_log *log);
+
+/*
+ * Reads a whole log, in flat memory, and checks every line: canonical form, seq, prev, time order,
+ * known kind with its required fields, and meaning (a commit has its intent, the rows of a step add
+ * up). Fails at the first bad line with EXIT_AUDIT and "FILE:LINE: …". A torn last line and an open
+ * last run are no damage. Opens nothing for writing; missing files are an error.
+ */
+int audit_verify(const char *path, struct arena *arena, struct audit_state *ret_state,
+                 struct error *err);
+
+/* Called with each line of a log, in order, without its newline. A non-zero return ends the walk.
+ */
+typedef int audit_visitor(void *context, int64_t line_number, const char *line, size_t length);
+int audit_walk(const char *path, audit_visitor *visit, void *context, struct error *err);
+
+/* The log's path where --audit was not given: $LOGS_DIRECTORY/NAME.jsonl, else
+ * $XDG_STATE_HOME/pgretain/NAME.jsonl, else ~/.local/state/pgretain/NAME.jsonl. Directories under
+ * the state home are made (0700) by audit_open(). */
+int audit_default_path(const char *name, struct arena *arena, const char **ret_path,
+                       struct error *err);
+
+#endif

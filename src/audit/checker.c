@@ -1,0 +1,127 @@
+/* checker.c - sequence, chain and time; what records mean together is history's. */
+#include "audit/checker.h"
+
+#include "audit/kinds.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void checker_init(struct checker *checker)
+{
+    *checker = (struct checker){0};
+    memset(checker->head, '0', SHA256_HEX - 1);
+}
+
+void checker_free(struct checker *checker)
+{
+    history_free(&checker->history);
+}
+
+static void advance(struct checker *checker, const char hash[SHA256_HEX])
+{
+    memcpy(checker->head, hash, SHA256_HEX);
+    checker->next_seq++;
+}
+
+static void locate(const struct checker *checker, const char hash[SHA256_HEX],
+                   struct damage *damage)
+{
+    damage->line = checker->next_seq + 1;
+    memcpy(damage->hash, hash, SHA256_HEX);
+    memcpy(damage->before, checker->head, SHA256_HEX);
+}
+
+static int check_chain(const struct checker *checker, const struct record *record,
+                       struct damage *damage)
+{
+    if (record->seq != checker->next_seq) {
+        damage->seq = record->seq;
+        return damage_set(damage, DAMAGE_SEQ, "record %" PRId64 " where %" PRId64 " belongs",
+                          record->seq, checker->next_seq);
+    }
+    if (strcmp(record->prev, checker->head) != 0)
+        return damage_set(damage, DAMAGE_PREV, "\"prev\" is not the SHA-256 of the line before");
+    if (strcmp(record->at, checker->at) < 0)
+        return damage_set(damage, DAMAGE_CONTENT, "time goes back: %s after %s", record->at,
+                          checker->at);
+    return 0;
+}
+
+static int check_run(struct checker *checker, const struct record *record, struct damage *damage)
+{
+    bool begins_log = strcmp(record->kind->name, "log_begin") == 0;
+    if (begins_log && checker->begun)
+        return damage_set(damage, DAMAGE_CONTENT, "second log_begin");
+    if (!begins_log && !checker->begun)
+        return damage_set(damage, DAMAGE_CONTENT, "log does not start with log_begin");
+    if (begins_log && record->run != NULL)
+        return damage_set(damage, DAMAGE_CONTENT, "log_begin record with a run");
+    if (begins_log)
+        return 0;
+    if (record->run == NULL)
+        return damage_set(damage, DAMAGE_CONTENT, "%s record has no field \"run\"",
+                          record->kind->name);
+    if (strcmp(record->kind->name, "run_begin") == 0 || history_explains_torn(record))
+        return 0;
+    return history_check_run(&checker->history, record, damage);
+}
+
+/* Torn lines are followed by the record that says so, or by log_begin where the first was torn. */
+static int check_torn(const struct checker *checker, const struct record *record,
+                      struct damage *damage)
+{
+    bool explained = checker->begun ? history_explains_torn(record)
+                                    : strcmp(record->kind->name, "log_begin") == 0;
+    if (checker->torn && !explained) {
+        *damage = checker->torn_line;
+        return -1;
+    }
+    if (!checker->torn && history_explains_torn(record))
+        return damage_set(damage, DAMAGE_CONTENT, "recovered speaks of a torn line that is whole");
+    return 0;
+}
+
+int checker_record(struct checker *checker, const struct record *record,
+                   const char hash[SHA256_HEX], struct damage *damage)
+{
+    locate(checker, hash, damage);
+    if (check_torn(checker, record, damage) != 0 || check_chain(checker, record, damage) != 0 ||
+        check_run(checker, record, damage) != 0)
+        return -1;
+    if (record->kind->take != NULL && record->kind->take(&checker->history, record, damage) != 0)
+        return -1;
+    checker->begun = true;
+    checker->torn = false;
+    memcpy(checker->at, record->at, strlen(record->at) + 1);
+    advance(checker, hash);
+    return 0;
+}
+
+int checker_line(struct checker *checker, const char *line, size_t length, struct damage *damage)
+{
+    struct record record;
+    char hash[SHA256_HEX];
+    sha256_hex(line, length, hash);
+    locate(checker, hash, damage);
+    if (record_decode(line, length, &record, damage) == 0) {
+        int result = checker_record(checker, &record, hash, damage);
+        record_free(&record);
+        return result;
+    }
+    if (damage->class != DAMAGE_TORN)
+        return -1;
+    if (!checker->torn)
+        checker->torn_line = *damage;
+    checker->torn = true;
+    advance(checker, hash);
+    return 0;
+}
+
+void checker_export(const struct checker *checker, struct arena *arena,
+                    struct audit_state *ret_state)
+{
+    struct audit_state state = {.records = checker->next_seq, .torn = checker->torn};
+    memcpy(state.head, checker->head, SHA256_HEX);
+    history_export(&checker->history, arena, &state);
+    *ret_state = state;
+}

@@ -1,0 +1,35 @@
+/*
+ * file.h - files that hold up against crashes and other users
+ */
+#ifndef AUDIT_FILE_H
+#define AUDIT_FILE_H
+
+#include "base/arena.h"
+#include "pgretain/error.h"
+
+#include <stddef.h>
+
+/* A path's last part, short enough for a message. */
+const char *file_shown(const char *path);
+
+/* Opens a regular file for reading. */
+int file_open_read(const char *path, int *ret_fd, struct error *err);
+
+/*
+ * Opens a file for appending, or creates it with mode 0600 and syncs its directory. Refuses all but
+ * a regular file of the effective user with one link and no access for others.
+ */
+int file_open_append(const char *path, int *ret_fd, struct error *err);
+
+/* One write(2). A short write is a failure and is not continued. */
+int file_write(int fd, const char *path, const char *bytes, size_t length, struct error *err);
+
+int file_sync_directory(const char *path, struct error *err);
+
+/* Makes the directories above `path` that are missing, 0700. */
+int file_make_directories(const char *path, struct error *err);
+
+/* $XDG_STATE_HOME or ~/.local/state; NULL where the environment says neither. */
+const char *file_state_home(struct arena *arena);
+
+#endif

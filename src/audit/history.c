@@ -1,0 +1,208 @@
+/* history.c - runs and their steps: begun once, ended once, sums that agree. */
+#include "audit/history.h"
+
+#include "audit/kinds.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int contradiction(struct damage *damage, const char *text)
+{
+    return damage_set(damage, DAMAGE_CONTENT, "%s", text);
+}
+
+void history_replace(struct buffer *buffer, const char *text)
+{
+    buffer_clear(buffer);
+    buffer_add(buffer, text);
+}
+
+int history_add(int64_t *sum, int64_t rows, struct damage *damage)
+{
+    if (rows > INT64_MAX - *sum)
+        return contradiction(damage, "counts add up to more than any table holds");
+    *sum += rows;
+    return 0;
+}
+
+bool history_explains_torn(const struct record *record)
+{
+    return strcmp(record->kind->name, "recovered") == 0 &&
+           strcmp(record_text(record, "outcome"), "torn") == 0;
+}
+
+int history_check_run(const struct history *h, const struct record *record, struct damage *damage)
+{
+    if (!h->run.begun || strcmp(h->run.name, record->run) != 0)
+        return contradiction(damage, "record of a run that is not under way");
+    if (h->run.ended)
+        return contradiction(damage, "record after the end of its run");
+    return 0;
+}
+
+struct history_step *history_find_step(struct history *h, const char *rule)
+{
+    struct history_run *run = &h->run;
+    for (size_t i = 0; i < run->step_count; i++) {
+        size_t at = (run->step_last + i) % run->step_count;
+        if (strcmp(run->steps[at].rule, rule) == 0) {
+            run->step_last = at;
+            return &run->steps[at];
+        }
+    }
+    return NULL;
+}
+
+int history_run_begin(struct history *h, const struct record *record, struct damage *damage)
+{
+    if (h->run.begun && strcmp(h->run.name, record->run) == 0)
+        return contradiction(damage, "run begins twice");
+    arena_free(&h->run.arena);
+    h->run = (struct history_run){.begun = true};
+    memcpy(h->run.name, record->run, strlen(record->run) + 1);
+    for (size_t i = 0; i < h->intent_count; i++)
+        h->intents[i].current = false;
+    history_replace(&h->system_identifier, record_text(record, "system_identifier"));
+    history_replace(&h->database, record_text(record, "database"));
+    h->runs++;
+    return 0;
+}
+
+static struct history_step *add_step(struct history *h, const char *rule)
+{
+    struct history_run *run = &h->run;
+    struct history_step *step = ARENA_PUSH(&run->arena, run->steps, run->step_count);
+    step->rule = arena_strdup(&run->arena, rule);
+    return step;
+}
+
+/* Copies only what changed, so that a rule that stays the same takes no more memory each night. */
+static void keep_text(struct history *h, const char **kept, const char *text)
+{
+    if (*kept == NULL || strcmp(*kept, text) != 0)
+        *kept = arena_strdup(&h->arena, text);
+}
+
+static void keep_rule(struct history *h, const struct record *record)
+{
+    const char *name = record_text(record, "rule");
+    struct audit_rule *rule = NULL;
+    for (size_t i = 0; i < h->rule_count && rule == NULL; i++)
+        if (strcmp(h->rules[i].rule, name) == 0)
+            rule = &h->rules[i];
+    if (rule == NULL)
+        rule = ARENA_PUSH(&h->arena, h->rules, h->rule_count);
+    keep_text(h, &rule->rule, name);
+    keep_text(h, &rule->digest, record_text(record, "rule_digest"));
+    keep_text(h, &rule->window, record_text(record, "window"));
+}
+
+int history_step_begin(struct history *h, const struct record *record, struct damage *damage)
+{
+    if (history_find_step(h, record_text(record, "rule")) != NULL)
+        return contradiction(damage, "step begins twice");
+    add_step(h, record_text(record, "rule"));
+    keep_rule(h, record);
+    return 0;
+}
+
+/* A count that is left out claims that there was nothing to count. */
+static int check_sum(const struct record *record, const char *key, int64_t sum,
+                     struct damage *damage)
+{
+    int64_t claimed = record_count(record, key);
+    if ((claimed < 0 ? 0 : claimed) == sum)
+        return 0;
+    return damage_set(damage, DAMAGE_CONTENT,
+                      "counts do not add up: %s says %" PRId64 " %s, its batches %" PRId64,
+                      record->kind->name, claimed < 0 ? 0 : claimed, key, sum);
+}
+
+int history_step_end(struct history *h, const struct record *record, struct damage *damage)
+{
+    struct history_step *step = history_find_step(h, record_text(record, "rule"));
+    const char *state = record_text(record, "state");
+    if (step == NULL) {
+        if (strcmp(state, "skipped") != 0 && strcmp(state, "refused") != 0)
+            return contradiction(damage, "step ends that never began");
+        step = add_step(h, record_text(record, "rule"));
+    }
+    if (step->ended)
+        return contradiction(damage, "step ends twice");
+    step->ended = true;
+    if (check_sum(record, "changed", step->changed, damage) != 0)
+        return -1;
+    return check_sum(record, "cascaded", step->cascaded, damage);
+}
+
+int history_run_end(struct history *h, const struct record *record, struct damage *damage)
+{
+    h->run.ended = true;
+    if (check_sum(record, "changed", h->run.changed, damage) != 0)
+        return -1;
+    return check_sum(record, "cascaded", h->run.cascaded, damage);
+}
+
+static int by_seq(const void *a, const void *b)
+{
+    const struct audit_intent *left = a;
+    const struct audit_intent *right = b;
+    return (left->seq > right->seq) - (left->seq < right->seq);
+}
+
+static void export_intents(const struct history *h, struct arena *arena, struct audit_state *state)
+{
+    for (size_t i = 0; i < h->intent_count; i++) {
+        const struct history_intent *intent = &h->intents[i];
+        if (!intent->used)
+            continue;
+        struct audit_intent *open = ARENA_PUSH(arena, state->open, state->open_count);
+        *open = (struct audit_intent){
+            .seq = intent->seq,
+            .run = arena_strdup(arena, buffer_text(&intent->run)),
+            .rule = arena_strdup(arena, buffer_text(&intent->rule)),
+            .table = arena_strdup(arena, buffer_text(&intent->table)),
+            .xid = arena_strdup(arena, buffer_text(&intent->xid)),
+            .range = arena_strdup(arena, buffer_text(&intent->range)),
+            .rows = intent->rows,
+        };
+    }
+    if (state->open_count > 0)
+        qsort(state->open, state->open_count, sizeof state->open[0], by_seq);
+}
+
+void history_export(const struct history *h, struct arena *arena, struct audit_state *state)
+{
+    export_intents(h, arena, state);
+    for (size_t i = 0; i < h->rule_count; i++) {
+        struct audit_rule *rule = ARENA_PUSH(arena, state->rules, state->rule_count);
+        rule->rule = arena_strdup(arena, h->rules[i].rule);
+        rule->digest = arena_strdup(arena, h->rules[i].digest);
+        rule->window = arena_strdup(arena, h->rules[i].window);
+    }
+    if (h->run.begun) {
+        state->system_identifier = arena_strdup(arena, buffer_text(&h->system_identifier));
+        state->database = arena_strdup(arena, buffer_text(&h->database));
+    }
+    state->interrupted = h->run.begun && !h->run.ended;
+    state->runs = h->runs;
+    state->committed_rows = h->committed;
+    state->cascaded_rows = h->cascaded;
+}
+
+void history_free(struct history *h)
+{
+    for (size_t i = 0; i < h->intent_count; i++) {
+        buffer_free(&h->intents[i].run);
+        buffer_free(&h->intents[i].rule);
+        buffer_free(&h->intents[i].table);
+        buffer_free(&h->intents[i].xid);
+        buffer_free(&h->intents[i].range);
+    }
+    arena_free(&h->run.arena);
+    arena_free(&h->arena);
+    buffer_free(&h->system_identifier);
+    buffer_free(&h->database);
+    *h = (struct history){0};
+}

@@ -1,0 +1,68 @@
+/* keep.c - one file per policy text, written once. */
+#include "audit/keep.h"
+
+#include "audit/file.h"
+#include "base/sha256.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How many leading bytes the file already has. */
+static int compare(int fd, const char *path, const char *bytes, size_t length, size_t *ret_same,
+                   struct error *err)
+{
+    char chunk[16384];
+    size_t same = 0;
+    ssize_t got;
+    while ((got = read(fd, chunk, sizeof chunk)) > 0) {
+        if ((size_t)got > length - same || memcmp(chunk, bytes + same, (size_t)got) != 0)
+            return error_set(err, EXIT_AUDIT, "\"%s\" does not hold the policy it is named after",
+                             file_shown(path));
+        same += (size_t)got;
+    }
+    if (got < 0)
+        return error_set(err, EXIT_AUDIT, "could not read \"%s\": %s", file_shown(path),
+                         strerror(errno));
+    *ret_same = same;
+    return 0;
+}
+
+static int complete(int fd, const char *path, const char *bytes, size_t length, struct error *err)
+{
+    size_t same = 0;
+    if (compare(fd, path, bytes, length, &same, err) != 0)
+        return -1;
+    if (same < length && file_write(fd, path, bytes + same, length - same, err) != 0)
+        return -1;
+    if (fsync(fd) != 0)
+        return error_set(err, EXIT_AUDIT, "could not sync \"%s\": %s", file_shown(path),
+                         strerror(errno));
+    return file_sync_directory(path, err);
+}
+
+int keep_bytes(const char *log_path, const char *sha256, const char *bytes, size_t length,
+               struct error *err)
+{
+    static const char ending[] = ".jsonl";
+    char hash[SHA256_HEX];
+    char path[PATH_MAX];
+    size_t stem = strlen(log_path);
+    if (stem >= sizeof ending && strcmp(log_path + stem - (sizeof ending - 1), ending) == 0)
+        stem -= sizeof ending - 1;
+    sha256_hex(bytes, length, hash);
+    if (strcmp(hash, sha256) != 0)
+        return error_set(err, EXIT_AUDIT, "policy bytes do not have the SHA-256 they are kept by");
+    int written = snprintf(path, sizeof path, "%.*s.policy-%s.yaml", (int)stem, log_path, sha256);
+    if (written < 0 || (size_t)written >= sizeof path)
+        return error_set(err, EXIT_AUDIT, "\"%s\" is too long a path", file_shown(log_path));
+
+    int fd;
+    if (file_open_append(path, &fd, err) != 0)
+        return -1;
+    int result = complete(fd, path, bytes, length, err);
+    close(fd);
+    return result;
+}
