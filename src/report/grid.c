@@ -1,0 +1,149 @@
+/* grid.c - tries ever tighter layouts until one fits the page. */
+#include "report/grid.h"
+
+#include "report/text.h"
+
+#include <string.h>
+
+enum { INDENT = 1, NOTE_INDENT = 4, SHORTEST_WORD = 8 };
+
+struct layout {
+    bool titles_apart;
+    size_t gap;
+    bool compact;
+    size_t title_width;
+    size_t widths[GRID_COLUMNS];
+};
+
+static const char *cell(const struct grid *grid, size_t row, size_t column, bool compact,
+                        struct arena *arena)
+{
+    const struct grid_row *r = &grid->rows[row];
+    if (r->cells[column] != NULL)
+        return r->cells[column];
+    return compact ? text_compact(r->numbers[column], arena)
+                   : text_number(r->numbers[column], arena);
+}
+
+static void widen(const char *text, size_t *width)
+{
+    size_t needed = text_width(text);
+    *width = needed > *width ? needed : *width;
+}
+
+static void measure(const struct grid *grid, struct layout *layout, struct arena *arena)
+{
+    layout->title_width = 0;
+    widen(grid->title_header, &layout->title_width);
+    for (size_t r = 0; r < grid->row_count; r++)
+        widen(grid->rows[r].title, &layout->title_width);
+    for (size_t c = 0; c < grid->column_count; c++) {
+        layout->widths[c] = text_width(grid->columns[c].header);
+        for (size_t r = 0; r < grid->row_count; r++)
+            widen(cell(grid, r, c, layout->compact, arena), &layout->widths[c]);
+    }
+}
+
+static size_t total_width(const struct grid *grid, const struct layout *layout)
+{
+    size_t total = layout->titles_apart ? INDENT : layout->title_width + layout->gap;
+    for (size_t c = 0; c < grid->column_count; c++)
+        total += layout->widths[c] + (c > 0 ? layout->gap : 0);
+    return total;
+}
+
+/* Takes columns from the widest words. */
+static void squeeze(const struct grid *grid, struct layout *layout)
+{
+    while (total_width(grid, layout) > PAGE_COLUMNS) {
+        size_t widest = grid->column_count;
+        for (size_t c = 0; c < grid->column_count; c++)
+            if (!grid->columns[c].is_number && layout->widths[c] > SHORTEST_WORD &&
+                (widest == grid->column_count || layout->widths[c] > layout->widths[widest]))
+                widest = c;
+        if (widest == grid->column_count)
+            return;
+        layout->widths[widest]--;
+    }
+}
+
+static struct layout choose(const struct grid *grid, struct arena *arena)
+{
+    static const struct layout layouts[] = {
+        {.gap = 2},
+        {.gap = 1},
+        {.gap = 2, .titles_apart = true},
+        {.gap = 1, .titles_apart = true},
+        {.gap = 2, .titles_apart = true, .compact = true},
+        {.gap = 1, .titles_apart = true, .compact = true},
+    };
+    struct layout layout = {0};
+    for (size_t i = 0; i < sizeof layouts / sizeof layouts[0]; i++) {
+        layout = layouts[i];
+        measure(grid, &layout, arena);
+        if (total_width(grid, &layout) <= PAGE_COLUMNS)
+            return layout;
+    }
+    squeeze(grid, &layout);
+    return layout;
+}
+
+static void trim_line(struct buffer *line, struct buffer *out)
+{
+    while (line->length > 0 && line->data[line->length - 1] == ' ')
+        line->data[--line->length] = '\0';
+    buffer_add(out, buffer_text(line));
+    buffer_add(out, "\n");
+    buffer_free(line);
+}
+
+/* One line of cells; `row` is the row count for the headers. */
+static void print_cells(const struct grid *grid, size_t row, const struct layout *layout,
+                        struct arena *arena, struct buffer *out)
+{
+    struct buffer line = {0};
+    bool is_header = row == grid->row_count;
+    if (layout->titles_apart)
+        buffer_addf(&line, "%*s", INDENT, "");
+    else
+        text_left(is_header ? grid->title_header : grid->rows[row].title, layout->title_width,
+                  &line);
+    for (size_t c = 0; c < grid->column_count; c++) {
+        if (c > 0 || !layout->titles_apart)
+            buffer_addf(&line, "%*s", (int)layout->gap, "");
+        const char *text =
+            is_header ? grid->columns[c].header : cell(grid, row, c, layout->compact, arena);
+        if (grid->columns[c].is_number)
+            text_right(text, layout->widths[c], &line);
+        else
+            text_left(text, layout->widths[c], &line);
+    }
+    trim_line(&line, out);
+}
+
+static void print_title(const struct grid *grid, size_t row, struct buffer *out)
+{
+    if (row > 0 && strcmp(grid->rows[row].title, grid->rows[row - 1].title) == 0)
+        return;
+    text_fit(grid->rows[row].title, PAGE_COLUMNS, out);
+    buffer_add(out, "\n");
+}
+
+void grid_print(const struct grid *grid, struct buffer *out)
+{
+    struct arena arena = {0};
+    struct layout layout = choose(grid, &arena);
+    if (layout.titles_apart)
+        buffer_addf(out, "%s\n", grid->title_header);
+    print_cells(grid, grid->row_count, &layout, &arena, out);
+    for (size_t r = 0; r < grid->row_count; r++) {
+        if (layout.titles_apart)
+            print_title(grid, r, out);
+        print_cells(grid, r, &layout, &arena, out);
+        if (grid->rows[r].note != NULL) {
+            buffer_addf(out, "%*s", NOTE_INDENT, "");
+            text_wrap(grid->rows[r].note, NOTE_INDENT, NOTE_INDENT, out);
+        }
+    }
+    arena_free(&arena);
+}

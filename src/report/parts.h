@@ -1,0 +1,59 @@
+/*
+ * parts.h - what the formats share: totals, findings, JSON members
+ */
+#ifndef REPORT_PARTS_H
+#define REPORT_PARTS_H
+
+#include "report/report.h"
+
+#include <jansson.h>
+
+/* Of a step that was not counted at all. */
+extern const struct counts uncounted;
+
+/* Sums over all steps; -1 where a step was not counted. */
+struct totals {
+    int64_t due, held, blocked, bytes;
+};
+
+struct totals report_totals(const struct plan *plan, const struct counts *counts);
+
+/* The window a step keeps and the cutoff's parts; never NULL. */
+const char *step_keep(const struct plan_step *step);
+const char *step_cutoff_date(const struct plan_step *step);
+
+/* How many findings have this severity. */
+size_t count_findings(const struct plan *plan, enum severity severity);
+
+/* "FILE:LINE:COLUMN: severity: message [code]" without a newline, escaped. */
+void add_location(const char *file, struct mark mark, struct buffer *out);
+void add_finding_head(const struct finding *finding, const char *file, struct buffer *out);
+/* All findings, the gravest first, wrapped. */
+void add_findings(const struct plan *plan, struct buffer *out);
+void add_findings_header(struct buffer *out);
+void add_finding_markdown(const struct finding *finding, const char *file, struct buffer *out);
+void add_findings_markdown(const struct plan *plan, struct buffer *out);
+/* Cell text in which Markdown finds nothing to format. */
+void add_markdown(const char *text, struct buffer *out);
+
+/* A string that is valid UTF-8 whatever came in; JSON null for NULL. */
+json_t *json_utf8(const char *text);
+/* JSON null for a number below 0, which is not counted. */
+json_t *json_count(int64_t number);
+json_t *json_plan_head(const char *format, const struct plan *plan);
+json_t *json_step(const struct plan_step *step, const struct counts *counts);
+json_t *json_finding(const struct finding *finding, const char *file);
+json_t *json_findings(const struct plan *plan);
+/* Appends the text with two spaces a level and a newline, and releases the value. */
+void add_json(json_t *root, struct buffer *out);
+
+/* One function per format; those of report.h choose. */
+void plan_as_text(const struct plan *plan, const struct counts *counts, const char *next_command,
+                  struct buffer *out);
+void plan_as_markdown(const struct plan *plan, const struct counts *counts,
+                      const char *next_command, struct buffer *out);
+void plan_as_json(const struct plan *plan, const struct counts *counts, struct buffer *out);
+void outcome_as_json(const struct plan *plan, const struct counts *counts,
+                     const struct outcome *outcome, struct buffer *out);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * report.h - plans and outcomes for people and programs
+ *
+ * Builds text into a buffer; printing is the cli's. Text tables fit 100 columns and a pipe gets the
+ * same bytes as a terminal. JSON carries a `format` member ("pgretain.plan/1", …) and only grows.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/buffer.h"
+#include "pgretain/outcome.h"
+#include "pgretain/plan.h"
+
+enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_MARKDOWN };
+
+/* `counts` has one element per step, or is NULL where nothing was counted. `next_command` is the
+ * command line a person would run next, or NULL. */
+void report_plan(const struct plan *plan, const struct counts *counts, const char *next_command,
+                 enum report_format format, struct buffer *out);
+void report_outcome(const struct plan *plan, const struct counts *counts,
+                    const struct outcome *outcome, enum report_format format, struct buffer *out);
+/* check: findings of the plan (NULL without a database) and diagnostics of the file. */
+void report_check(const struct policy *policy, const char *file, const struct plan *plan,
+                  const struct diagnostics *diagnostics, enum report_format format,
+                  struct buffer *out);
+void report_rules(const struct policy *policy, enum report_format format, struct buffer *out);
+/* One finding as "FILE:LINE:COLUMN: severity: message [code]" with its hint on a line of its own.
+ */
+void report_finding(const struct finding *finding, const char *file, struct buffer *out);
+
+/* One audit record for a person; false when the line is not JSON. */
+bool report_audit_line(const char *line, size_t length, struct buffer *out);
+
+/* One line on a running step: "public.calls  41%  120,331 rows  88,000 rows/s  ETA 0:12". */
+struct progress {
+    const char *table;
+    int64_t done_rows, due_rows;
+    int64_t done_blocks, total_blocks;
+    double seconds;
+    const char *reason; /* why it waits, or NULL */
+};
+void report_progress(const struct progress *progress, struct buffer *out);
+
+/* 1234567 as "1,234,567", bytes as "87 MB". */
+void report_number(int64_t number, struct buffer *out);
+void report_bytes(int64_t bytes, struct buffer *out);
+
+#endif
