@@ -21,6 +21,7 @@ struct hop {
     const char *const *here;
     const char *const *there;
     size_t column_count;
+    bool is_closure; /* the table refers to itself: one such hop or any number of them */
 };
 
 struct plan_clock {
@@ -73,6 +74,8 @@ struct row_test {
     size_t hold_count;
     const struct plan_block *blocks;
     size_t block_count;
+    const char
+        *except_oids; /* partitions that belong to other rules, as an oid[] literal, or NULL */
 };
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
@@ -104,6 +107,8 @@ struct plan_step {
     size_t earlier_count;
     const struct catalog_table **cascades; /* tables that ON DELETE CASCADE may reach, any depth */
     size_t cascade_count;
+    const struct catalog_table **leaves; /* what is changed: the table's leaves less `except:` */
+    size_t leaf_count;
     const char *refused; /* code of the finding that keeps this step from running, or NULL */
     struct mark mark;
 };
@@ -123,6 +128,7 @@ struct plan {
     const struct policy *policy;
     const struct catalog *catalog;
     struct narrowing narrowing;
+    bool trust_owners; /* --trust-owners */
     struct plan_step *steps;
     size_t step_count;
     struct finding *findings;

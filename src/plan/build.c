@@ -3,6 +3,7 @@
  */
 #include "plan/plan_private.h"
 
+#include "base/buffer.h"
 #include "base/nearest.h"
 
 #include <stdarg.h>
@@ -68,6 +69,22 @@ static bool covered_by_parent(const struct policy_rule *rule, const struct catal
     return false;
 }
 
+/* The leaves that are the rule's, and the others as an oid[] literal. */
+static void choose_leaves(struct plan *plan, struct plan_step *step)
+{
+    struct buffer except = {0};
+    for (size_t i = 0; i < step->table->leaf_count; i++) {
+        const struct catalog_table *leaf = step->table->leaves[i];
+        if (excepted(step->rule, leaf))
+            buffer_addf(&except, "%c%u", except.length == 0 ? '{' : ',', (unsigned)leaf->oid);
+        else
+            *ARENA_PUSH(&plan->arena, step->leaves, step->leaf_count) = leaf;
+    }
+    if (except.length > 0)
+        step->test->except_oids = arena_printf(&plan->arena, "%s}", except.data);
+    buffer_free(&except);
+}
+
 static void add_step(struct plan *plan, const struct policy_rule *rule,
                      const struct catalog_table *table)
 {
@@ -82,6 +99,7 @@ static void add_step(struct plan *plan, const struct policy_rule *rule,
     step->test = arena_alloc(&plan->arena, sizeof *step->test);
     step->why = "each page is visited once and no index is needed";
     step->mark = rule->mark;
+    choose_leaves(plan, step);
 }
 
 static void name_missing(struct plan *plan, const struct policy_rule *rule)
@@ -93,12 +111,15 @@ static void name_missing(struct plan *plan, const struct policy_rule *rule)
                          is_pattern(&rule->table) ? "matches no table" : "does not exist");
     finding->rule = rule->id;
     finding->mark = rule->table.mark;
-    const char *best = NULL;
-    for (size_t i = 0; i < catalog->table_count && best == NULL; i++)
+    const char *best = NULL, **names = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < catalog->table_count; i++) {
+        *ARENA_PUSH(&plan->arena, names, count) = catalog->tables[i].text;
         if (strcasecmp(catalog->tables[i].text, rule->table.text) == 0)
             best = catalog->tables[i].text;
-    for (size_t i = 0; i < catalog->table_count && best == NULL; i++)
-        best = nearest(rule->table.text, &catalog->tables[i].text, 1);
+    }
+    if (best == NULL)
+        best = nearest(rule->table.text, names, count);
     if (best != NULL)
         finding->hint = arena_printf(&plan->arena, "Did you mean \"%s\"?", best);
 }
@@ -116,15 +137,25 @@ static void expand_rule(struct plan *plan, const struct policy_rule *rule)
         name_missing(plan, rule);
 }
 
+static bool shares_leaf(const struct plan_step *a, const struct plan_step *b)
+{
+    for (size_t i = 0; i < a->leaf_count; i++)
+        for (size_t j = 0; j < b->leaf_count; j++)
+            if (a->leaves[i] == b->leaves[j])
+                return true;
+    return false;
+}
+
 /* A glob beside a name, or a tree beside its part, would change the same rows under two windows. */
 static void check_overlap(struct plan *plan, struct plan_step *a, struct plan_step *b)
 {
-    bool same_written = strcmp(a->rule->table.text, b->rule->table.text) == 0;
-    if (a->rule == b->rule || a->action != b->action || same_written ||
-        !plan_concerns(a->table, b->table))
+    bool a_is_pattern = is_pattern(&a->rule->table), b_is_pattern = is_pattern(&b->rule->table);
+    bool both_named = a->table == b->table && !a_is_pattern && !b_is_pattern;
+    if (a->rule == b->rule || a->action != b->action || both_named || !shares_leaf(a, b))
         return;
-    struct plan_step *wider =
-        is_pattern(&a->rule->table) || plan_lies_in(b->table, a->table) ? a : b;
+    bool a_is_wider =
+        a_is_pattern != b_is_pattern ? a_is_pattern : plan_lies_in(b->table, a->table);
+    struct plan_step *wider = a_is_wider ? a : b;
     struct plan_step *other = wider == a ? b : a;
     struct finding *finding = plan_add_finding(
         plan, wider, SEVERITY_ERROR, "rules-overlap", "rules \"%s\" and \"%s\" both %s rows of %s",
@@ -219,27 +250,6 @@ static bool selected(const struct plan_step *step, const struct narrowing *n)
             listed(step->rule_id, n->rules, n->rule_count));
 }
 
-/* Every name given must stand for at least one step. */
-static int check_names(const struct plan *plan, const char *flag, const char *const *names,
-                       size_t count, const char *(*of)(const struct plan_step *), struct error *err)
-{
-    for (size_t i = 0; i < count; i++) {
-        const char *close = NULL;
-        bool found = false;
-        for (size_t s = 0; s < plan->step_count && !found; s++) {
-            const char *name = of(&plan->steps[s]);
-            found = strcmp(name, names[i]) == 0 || strcmp(plan->steps[s].rule_id, names[i]) == 0;
-            if (close == NULL)
-                close = nearest(names[i], &name, 1);
-        }
-        if (found)
-            continue;
-        error_set(err, EXIT_USAGE, "%s \"%s\" matches no rule of this policy", flag, names[i]);
-        return close == NULL ? -1 : error_hint(err, "Did you mean \"%s\"?", close);
-    }
-    return 0;
-}
-
 static const char *table_of(const struct plan_step *step)
 {
     return step->table->text;
@@ -253,6 +263,27 @@ static const char *category_of(const struct plan_step *step)
 static const char *rule_of(const struct plan_step *step)
 {
     return step->rule->id;
+}
+
+/* Every name given must stand for at least one step. */
+static int check_names(struct plan *plan, const char *flag, const char *const *names, size_t count,
+                       const char *(*of)(const struct plan_step *), struct error *err)
+{
+    const char **known = arena_alloc(&plan->arena, plan->step_count * sizeof *known + 1);
+    for (size_t s = 0; s < plan->step_count; s++)
+        known[s] = of(&plan->steps[s]);
+    for (size_t i = 0; i < count; i++) {
+        bool found = false;
+        for (size_t s = 0; s < plan->step_count && !found; s++)
+            found = strcmp(known[s], names[i]) == 0 ||
+                    (of == rule_of && strcmp(plan->steps[s].rule_id, names[i]) == 0);
+        if (found)
+            continue;
+        const char *close = nearest(names[i], known, plan->step_count);
+        error_set(err, EXIT_USAGE, "%s \"%s\" matches no rule of this policy", flag, names[i]);
+        return close == NULL ? -1 : error_hint(err, "Did you mean \"%s\"?", close);
+    }
+    return 0;
 }
 
 static int narrow(struct plan *plan, const struct narrowing *n, struct error *err)
@@ -330,6 +361,7 @@ int plan_build(const struct policy *policy, const struct catalog *catalog,
     if (plan == NULL)
         return error_set(err, EXIT_FAILED, "out of memory");
     plan->policy = policy;
+    plan->trust_owners = options->trust_owners;
     plan->catalog = catalog;
     for (size_t i = 0; i < policy->rule_count; i++)
         expand_rule(plan, &policy->rules[i]);
@@ -340,7 +372,7 @@ int plan_build(const struct policy *policy, const struct catalog *catalog,
     plan_order_steps(plan);
     for (size_t i = 0; i < plan->step_count; i++) {
         resolve_test(plan, &plan->steps[i]);
-        plan_check_shape(plan, &plan->steps[i], options->trust_owners);
+        plan_check_shape(plan, &plan->steps[i]);
     }
     check_pairs(plan);
     check_policy(plan);

@@ -3,8 +3,6 @@
  */
 #include "plan/plan_private.h"
 
-#include "base/nearest.h"
-
 #include <string.h>
 
 static const struct catalog_column *find_column(struct plan *plan, struct plan_step *step,
@@ -18,11 +16,7 @@ static const struct catalog_column *find_column(struct plan *plan, struct plan_s
         plan_add_finding(plan, step, SEVERITY_ERROR, "column-missing",
                          "column \"%s\" of table %s does not exist", name, table->text);
     finding->mark = mark;
-    const char *best = NULL;
-    for (size_t i = 0; i < table->column_count && best == NULL; i++)
-        best = nearest(name, &table->columns[i].name, 1);
-    if (best != NULL)
-        finding->hint = arena_printf(&plan->arena, "Did you mean \"%s\"?", best);
+    finding->hint = plan_suggest_column(plan, table, name);
     return NULL;
 }
 
@@ -79,8 +73,8 @@ static bool hop_by_foreign_key(const struct plan *plan, const struct policy_cloc
                      fkey->column_count;
         if (found != clock->column_count)
             continue;
-        *ret_hop =
-            (struct hop){parent, fkey->child_columns, fkey->parent_columns, fkey->column_count};
+        *ret_hop = (struct hop){parent, fkey->child_columns, fkey->parent_columns,
+                                fkey->column_count, false};
         return true;
     }
     return false;
@@ -101,7 +95,7 @@ static bool hop_by_primary_key(struct plan *plan, struct plan_step *step,
             return false;
         *ARENA_PUSH(&plan->arena, here, count) = column->quoted;
     }
-    *ret_hop = (struct hop){parent, here, parent->primary_key, count};
+    *ret_hop = (struct hop){parent, here, parent->primary_key, count, false};
     return true;
 }
 

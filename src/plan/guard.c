@@ -81,8 +81,10 @@ static void set_ceiling(struct plan *plan, const struct counts *counts,
     ret_ceiling->step_rows =
         arena_alloc(&plan->arena, plan->step_count * sizeof *ret_ceiling->step_rows + 1);
     ret_ceiling->run_rows = !lifted && plan->policy->limit_rows > 0 ? plan->policy->limit_rows : -1;
-    if (options->expect_rows >= 0)
-        ret_ceiling->run_rows = options->expect_rows + options->expect_rows / 20;
+    ret_ceiling->expected_rows = options->expect_rows < 0 ? -1
+                                 : options->expect_rows > INT64_MAX - INT64_MAX / 8
+                                     ? INT64_MAX
+                                     : options->expect_rows + options->expect_rows / 20;
     for (size_t i = 0; i < plan->step_count; i++)
         ret_ceiling->step_rows[i] = lifted ? -1 : share_of(plan->policy, &counts[i]);
 }

@@ -25,10 +25,11 @@ size_t plan_count_findings(const struct plan *plan, enum severity severity);
 
 enum approval { APPROVAL_NONE, APPROVAL_TYPED, APPROVAL_EXPECT, APPROVAL_ACCEPT_NEW };
 
-/* The most a run may change; checked before every COMMIT. */
+/* The most a run may change; checked before every COMMIT. -1: no limit. */
 struct plan_ceiling {
-    int64_t run_rows;   /* -1: no limit */
-    int64_t *step_rows; /* one per step; -1: no limit */
+    int64_t run_rows;      /* rows gone and masked, cascades included */
+    int64_t expected_rows; /* the same without cascades, as a plan counts them */
+    int64_t *step_rows;    /* one per step */
 };
 
 struct guard_options {

@@ -33,7 +33,12 @@ void plan_resolve_references(struct plan *plan, struct plan_step *step);
 void plan_order_steps(struct plan *plan);
 
 /* Table kind, privileges, masks, triggers: what a write would run into. */
-void plan_check_shape(struct plan *plan, struct plan_step *step, bool trust_owners);
+void plan_check_shape(struct plan *plan, struct plan_step *step);
+/* Code of other people that a write to this tree would run. */
+void plan_check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *tree);
+/* The name of a column that was probably meant, as a hint, or NULL. */
+const char *plan_suggest_column(struct plan *plan, const struct catalog_table *table,
+                                const char *name);
 /* Tables whose statistics this role cannot renew. */
 void plan_check_statistics(struct plan *plan);
 

@@ -11,25 +11,14 @@
 /* `cascade:` tables below one another; deeper is taken for a cycle. */
 enum { DEEPEST_CASCADE = 16 };
 
-static const char *action_words(enum reference_action action)
+static void add_block(struct plan *plan, struct plan_step *step, struct row_test *test,
+                      const struct plan_block *block)
 {
-    switch (action) {
-    case REFERENCE_CASCADE:
-        return "ON DELETE CASCADE";
-    case REFERENCE_SET_NULL:
-        return "ON DELETE SET NULL";
-    case REFERENCE_SET_DEFAULT:
-        return "ON DELETE SET DEFAULT";
-    case REFERENCE_RESTRICT:
-        return "ON DELETE RESTRICT";
-    case REFERENCE_NO_ACTION:
-        break;
-    }
-    return "ON DELETE NO ACTION";
-}
-
-static void add_block(struct plan *plan, struct row_test *test, const struct plan_block *block)
-{
+    const struct catalog_table *child = block->fkey->child;
+    if (!child->may_select)
+        plan_add_finding(plan, step, SEVERITY_ERROR, "privilege",
+                         "role %s lacks SELECT on %s, which refers to this table",
+                         plan->catalog->role, child->text);
     struct plan_block *blocks = (struct plan_block *)test->blocks;
     *ARENA_PUSH(&plan->arena, blocks, test->block_count) = *block;
     test->blocks = blocks;
@@ -56,6 +45,8 @@ static void add_cascade(struct plan *plan, struct plan_step *step,
         if (step->cascades[i] == table)
             return;
     *ARENA_PUSH(&plan->arena, step->cascades, step->cascade_count) = table;
+    if (table != step->table)
+        plan_check_code(plan, step, table);
 }
 
 /* Adds the child's own purge rules to `block`; true if the policy has any. */
@@ -105,23 +96,20 @@ static void refuse_cycle(struct plan *plan, struct plan_step *step, const struct
         plan_add_finding(plan, step, SEVERITY_ERROR, "reference-cycle",
                          "rows of %s refer to one another through foreign key \"%s\" of %s",
                          step->table->text, fkey->name, fkey->child->text);
-    finding->hint = "Cycles of foreign keys over several tables, or two of them within one table, "
-                    "are not handled; ON DELETE SET NULL breaks a cycle.";
+    finding->hint =
+        "Not handled are cycles over several tables, two such keys within one table, and "
+        "two purge rules on a table that refers to itself: make it one rule.";
 }
 
-static void check_child(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey)
+static void check_index(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey)
 {
-    const struct catalog_table *child = fkey->child;
-    if (!child->may_select)
-        plan_add_finding(plan, step, SEVERITY_ERROR, "privilege",
-                         "role %s lacks SELECT on %s, which refers to this table",
-                         plan->catalog->role, child->text);
-    if (!fkey->child_is_indexed) {
-        struct finding *finding = plan_add_finding(
-            plan, step, SEVERITY_WARNING, "no-reference-index",
-            "no index of %s leads with the columns of foreign key \"%s\"", child->text, fkey->name);
-        finding->hint = "Each deleted row costs a scan of the referring table: create an index.";
-    }
+    if (fkey->child_is_indexed)
+        return;
+    struct finding *finding =
+        plan_add_finding(plan, step, SEVERITY_WARNING, "no-reference-index",
+                         "no index of %s leads with the columns of foreign key \"%s\"",
+                         fkey->child->text, fkey->name);
+    finding->hint = "Each deleted row costs a scan of the referring table: create an index.";
 }
 
 static void resolve_reference(struct plan *plan, struct plan_step *step, struct row_test *test,
@@ -173,23 +161,30 @@ static void resolve_set(struct plan *plan, struct plan_step *step, const struct 
     struct row_test *held = arena_alloc(&plan->arena, sizeof *held);
     held->table = fkey->child;
     plan_resolve_holds(plan, held);
+    plan_check_code(plan, step, fkey->child);
     block->held = held;
-    plan_add_finding(plan, step, SEVERITY_NOTE, "reference-changed",
-                     "foreign key \"%s\" (%s) changes rows of %s that refer to deleted rows",
-                     fkey->name, action_words(fkey->on_delete), fkey->child->text);
+    plan_add_finding(
+        plan, step, SEVERITY_NOTE, "reference-changed",
+        "foreign key \"%s\" (%s) changes rows of %s that refer to deleted rows", fkey->name,
+        fkey->on_delete == REFERENCE_SET_NULL ? "ON DELETE SET NULL" : "ON DELETE SET DEFAULT",
+        fkey->child->text);
 }
 
 /* Rows below a row go if they meet the same test, or an earlier purge rule of the table. */
 static void resolve_self(struct plan *plan, struct plan_step *step, struct row_test *test,
                          struct plan_block *block)
 {
-    if (test == step->test)
-        add_own_rules(plan, step, test->table, block);
+    for (struct plan_step *other = plan->steps; other < plan->steps + plan->step_count; other++)
+        if (test == step->test && other != step && other->action == ACTION_PURGE &&
+            plan_concerns(other->table, step->table)) {
+            refuse_cycle(plan, step, block->fkey);
+            return;
+        }
     add_goes(plan, block, test);
     if (block->fkey->on_delete == REFERENCE_CASCADE)
         add_cascade(plan, step, test->table);
     block->hop.table = test->table;
-    add_block(plan, test, block);
+    add_block(plan, step, test, block);
 }
 
 static void resolve_reference(struct plan *plan, struct plan_step *step, struct row_test *test,
@@ -197,13 +192,13 @@ static void resolve_reference(struct plan *plan, struct plan_step *step, struct 
 {
     struct plan_block block = {
         .fkey = fkey,
-        .hop = {fkey->child, fkey->parent_columns, fkey->child_columns, fkey->column_count}};
+        .hop = {fkey->child, fkey->parent_columns, fkey->child_columns, fkey->column_count, false}};
     bool sets = fkey->on_delete == REFERENCE_SET_NULL || fkey->on_delete == REFERENCE_SET_DEFAULT;
-    check_child(plan, step, fkey);
+    check_index(plan, step, fkey);
     if (sets) {
         resolve_set(plan, step, fkey, &block);
         if (block.held->hold_count > 0)
-            add_block(plan, test, &block);
+            add_block(plan, step, test, &block);
         return;
     }
     block.is_self = plan_concerns(fkey->child, test->table);
@@ -220,9 +215,7 @@ static void resolve_reference(struct plan *plan, struct plan_step *step, struct 
         resolve_cascade(plan, step, fkey, &block, depth);
     else
         add_own_rules(plan, step, fkey->child, &block);
-    if (block.goes_count > 0)
-        block.hop.table = block.goes[0]->table; /* the name its expressions use */
-    add_block(plan, test, &block);
+    add_block(plan, step, test, &block);
 }
 
 void plan_resolve_references(struct plan *plan, struct plan_step *step)

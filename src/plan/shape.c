@@ -55,8 +55,8 @@ static void check_privileges(struct plan *plan, struct plan_step *step)
     const struct catalog_table *first = NULL;
     if (!step->table->may_select || (step->table->kind == 'r' && !may_write(step, step->table)))
         first = step->table;
-    for (size_t i = 0; i < step->table->leaf_count; i++) {
-        const struct catalog_table *leaf = step->table->leaves[i];
+    for (size_t i = 0; i < step->leaf_count; i++) {
+        const struct catalog_table *leaf = step->leaves[i];
         if (leaf->may_select && may_write(step, leaf))
             continue;
         lacking++;
@@ -72,8 +72,8 @@ static void check_privileges(struct plan *plan, struct plan_step *step)
                                      verb, first->quoted, plan->catalog->role);
     }
     bool hidden = step->table->has_row_security;
-    for (size_t i = 0; i < step->table->leaf_count; i++)
-        hidden = hidden || step->table->leaves[i]->has_row_security;
+    for (size_t i = 0; i < step->leaf_count; i++)
+        hidden = hidden || step->leaves[i]->has_row_security;
     if (hidden) {
         struct finding *finding =
             plan_add_finding(plan, step, SEVERITY_ERROR, "row-security",
@@ -81,6 +81,16 @@ static void check_privileges(struct plan *plan, struct plan_step *step)
                              plan->catalog->role);
         finding->hint = "Use a role with BYPASSRLS.";
     }
+}
+
+const char *plan_suggest_column(struct plan *plan, const struct catalog_table *table,
+                                const char *name)
+{
+    const char **names = arena_alloc(&plan->arena, table->column_count * sizeof *names + 1);
+    for (size_t i = 0; i < table->column_count; i++)
+        names[i] = table->columns[i].name;
+    const char *best = nearest(name, names, table->column_count);
+    return best == NULL ? NULL : arena_printf(&plan->arena, "Did you mean \"%s\"?", best);
 }
 
 static void check_mask(struct plan *plan, struct plan_step *step, const struct policy_mask *mask)
@@ -93,11 +103,7 @@ static void check_mask(struct plan *plan, struct plan_step *step, const struct p
         finding = plan_add_finding(plan, step, SEVERITY_ERROR, "column-missing",
                                    "column \"%s\" of table %s does not exist", mask->column,
                                    step->table->text);
-        for (size_t i = 0; i < step->table->column_count && finding->hint == NULL; i++) {
-            const char *best = nearest(mask->column, &step->table->columns[i].name, 1);
-            if (best != NULL)
-                finding->hint = arena_printf(&plan->arena, "Did you mean \"%s\"?", best);
-        }
+        finding->hint = plan_suggest_column(plan, step->table, mask->column);
     } else if (mask_check(mask, column, &code, &why) != 0) {
         finding = plan_add_finding(plan, step, SEVERITY_ERROR, code, "%s", why.message);
         finding->hint = why.hint[0] == '\0' ? NULL : arena_strdup(&plan->arena, why.hint);
@@ -106,10 +112,11 @@ static void check_mask(struct plan *plan, struct plan_step *step, const struct p
         finding->mark = mask->mark;
 }
 
-static bool is_clock(const struct plan_clock *clock, const char *column)
+/* Whether the clock is this column, or is reached by it. */
+static bool is_clock(const struct policy_clock *clock, const char *column)
 {
-    for (size_t i = 0; clock != NULL && i < clock->column_count; i++)
-        if (strcmp(clock->columns[i]->name, column) == 0)
+    for (size_t i = 0; i < clock->column_count; i++)
+        if (strcmp(clock->columns[i], column) == 0)
             return true;
     return false;
 }
@@ -121,7 +128,7 @@ static void check_masks(struct plan *plan, struct plan_step *step)
         const struct policy_mask *mask = &step->rule->masks[i];
         check_mask(plan, step, mask);
         keyed = keyed || mask->kind == MASK_KEYED_HASH;
-        if (is_clock(step->test->clock, mask->column)) {
+        if (is_clock(step->rule->clock, mask->column)) {
             struct finding *finding = plan_add_finding(
                 plan, step, SEVERITY_ERROR, "mask-clock",
                 "column \"%s\" is the rule's clock and cannot be masked", mask->column);
@@ -136,11 +143,10 @@ static void check_masks(struct plan *plan, struct plan_step *step)
     }
 }
 
-static void check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *table,
-                       bool trust_owners)
+static void check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *table)
 {
     for (size_t i = 0; i < table->foreign_code_count; i++) {
-        bool refuse = plan->catalog->is_powerful && !trust_owners;
+        bool refuse = plan->catalog->is_powerful && !plan->trust_owners;
         struct finding *finding =
             plan_add_finding(plan, step, refuse ? SEVERITY_ERROR : SEVERITY_NOTE, "owner-code",
                              "writing to %s runs code of a role that is no superuser: %s",
@@ -149,6 +155,14 @@ static void check_code(struct plan *plan, struct plan_step *step, const struct c
             finding->hint = "It would run with this powerful role's rights. Use a role with only "
                             "the needed privileges, or pass --trust-owners.";
     }
+}
+
+void plan_check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *tree)
+{
+    check_code(plan, step, tree);
+    for (size_t i = 0; i < tree->leaf_count; i++)
+        if (tree->leaves[i] != tree)
+            check_code(plan, step, tree->leaves[i]);
 }
 
 /* One finding for all tables: it is one thing to do, by one person. */
@@ -174,15 +188,12 @@ void plan_check_statistics(struct plan *plan)
     buffer_free(&names);
 }
 
-void plan_check_shape(struct plan *plan, struct plan_step *step, bool trust_owners)
+void plan_check_shape(struct plan *plan, struct plan_step *step)
 {
     check_kind(plan, step);
     if (step->table->kind != 'r' && step->table->kind != 'p')
         return;
     check_privileges(plan, step);
     check_masks(plan, step);
-    check_code(plan, step, step->table, trust_owners);
-    for (size_t i = 0; i < step->table->leaf_count; i++)
-        if (step->table->leaves[i] != step->table)
-            check_code(plan, step, step->table->leaves[i], trust_owners);
+    plan_check_code(plan, step, step->table);
 }

@@ -7,6 +7,25 @@
 
 enum { COLLISION_ALIAS_BYTES = 16 };
 
+static void write_equal(struct writer *w, const char *alias, const char *const *columns,
+                        const char *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sql_addf(w->sql, "%s%s.%s = %s.key_%zu", i == 0 ? "" : " AND ", alias, columns[i], keys, i);
+}
+
+static void write_keys(struct writer *w, const char *alias, const struct hop *hop)
+{
+    for (size_t i = 0; i < hop->column_count; i++)
+        sql_addf(w->sql, "%s%s.%s AS key_%zu", i == 0 ? "SELECT " : ", ", alias, hop->here[i], i);
+}
+
+/* The same row under another name. */
+static void write_renamed(struct writer *w, const char *alias, const char *name)
+{
+    sql_addf(w->sql, "(SELECT %s.tableoid, %s.*) AS %s WHERE true", alias, alias, name);
+}
+
 /*
  * ` FROM table AS its_name WHERE its_name.there = alias.here …`. Policy expressions must see each
  * table under its own name, which can be the name of the row outside; that row's columns are then
@@ -18,26 +37,46 @@ void write_hop_from(struct writer *w, const struct hop *hop, const char *alias)
     bool collides = strcmp(inner, alias) == 0;
     sql_add(w->sql, " FROM ");
     if (hop->column_count == 0) {
-        sql_addf(w->sql, "(SELECT %s.*) AS %s WHERE true", alias, inner);
+        write_renamed(w, alias, inner);
         return;
     }
-    for (size_t i = 0; collides && i < hop->column_count; i++)
-        sql_addf(w->sql, "%s%s.%s AS key_%zu", i == 0 ? "(SELECT " : ", ", alias, hop->here[i], i);
-    if (collides)
-        sql_add(w->sql, ") AS outer_row, ");
-    sql_addf(w->sql, "%s AS %s WHERE ", hop->table->quoted, inner);
-    for (size_t i = 0; i < hop->column_count; i++) {
-        sql_addf(w->sql, "%s%s.%s = ", i == 0 ? "" : " AND ", inner, hop->there[i]);
-        if (collides)
-            sql_addf(w->sql, "outer_row.key_%zu", i);
-        else
-            sql_addf(w->sql, "%s.%s", alias, hop->here[i]);
+    if (collides) {
+        sql_add(w->sql, "(");
+        write_keys(w, alias, hop);
+        sql_add(w->sql, ") AS pgretain_row, ");
     }
+    sql_addf(w->sql, "%s AS %s WHERE ", hop->table->quoted, inner);
+    if (collides) {
+        write_equal(w, inner, hop->there, "pgretain_row", hop->column_count);
+        return;
+    }
+    for (size_t i = 0; i < hop->column_count; i++)
+        sql_addf(w->sql, "%s%s.%s = %s.%s", i == 0 ? "" : " AND ", inner, hop->there[i], alias,
+                 hop->here[i]);
+}
+
+/* One hop or more within a table that refers to itself, to every row above. */
+static void write_closure(struct writer *w, const struct hop *hop, const char *alias)
+{
+    const char *inner = hop->table->alias, *table = hop->table->quoted;
+    sql_add(w->sql, "WITH RECURSIVE pgretain_above AS (");
+    write_keys(w, alias, hop);
+    sql_add(w->sql, " UNION ");
+    write_keys(w, inner, hop);
+    sql_addf(w->sql, " FROM pgretain_above, %s AS %s WHERE ", table, inner);
+    write_equal(w, inner, hop->there, "pgretain_above", hop->column_count);
+    sql_addf(w->sql, ") SELECT FROM pgretain_above, %s AS %s WHERE ", table, inner);
+    write_equal(w, inner, hop->there, "pgretain_above", hop->column_count);
 }
 
 void write_hop(struct writer *w, const struct hop *hop, const char *alias)
 {
-    sql_add(w->sql, "EXISTS (SELECT");
+    sql_add(w->sql, "EXISTS (");
+    if (hop->is_closure) {
+        write_closure(w, hop, alias);
+        return;
+    }
+    sql_add(w->sql, "SELECT");
     write_hop_from(w, hop, alias);
 }
 
@@ -114,36 +153,23 @@ static void write_none_goes(struct writer *w, const struct plan_block *block, co
     w->skips_self = deeper;
 }
 
-static void write_equal(struct writer *w, const char *alias, const char *const *columns,
-                        const char *keys, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        sql_addf(w->sql, "%s%s.%s = %s.key_%zu", i == 0 ? "" : " AND ", alias, columns[i], keys, i);
-}
-
-static void write_keys(struct writer *w, const char *alias, const struct hop *hop)
-{
-    for (size_t i = 0; i < hop->column_count; i++)
-        sql_addf(w->sql, "%s%s.%s AS key_%zu", i == 0 ? "SELECT " : ", ", alias, hop->here[i], i);
-}
-
 /* Any row below this one, however deep, that would stay. */
 static void write_below(struct writer *w, const struct plan_block *block, const char *alias)
 {
     const struct hop *hop = &block->hop;
     const char *inner = hop->table->alias, *table = hop->table->quoted;
-    sql_add(w->sql, "EXISTS (WITH RECURSIVE below AS (");
+    sql_add(w->sql, "EXISTS (WITH RECURSIVE pgretain_below AS (");
     write_keys(w, inner, hop);
     sql_add(w->sql, " FROM (");
     write_keys(w, alias, hop);
-    sql_addf(w->sql, ") AS outer_row, %s AS %s WHERE ", table, inner);
-    write_equal(w, inner, hop->there, "outer_row", hop->column_count);
+    sql_addf(w->sql, ") AS pgretain_row, %s AS %s WHERE ", table, inner);
+    write_equal(w, inner, hop->there, "pgretain_row", hop->column_count);
     sql_add(w->sql, " UNION ");
     write_keys(w, inner, hop);
-    sql_addf(w->sql, " FROM below, %s AS %s WHERE ", table, inner);
-    write_equal(w, inner, hop->there, "below", hop->column_count);
-    sql_addf(w->sql, ") SELECT FROM below, %s AS %s WHERE ", table, inner);
-    write_equal(w, inner, hop->here, "below", hop->column_count);
+    sql_addf(w->sql, " FROM pgretain_below, %s AS %s WHERE ", table, inner);
+    write_equal(w, inner, hop->there, "pgretain_below", hop->column_count);
+    sql_addf(w->sql, ") SELECT FROM pgretain_below, %s AS %s WHERE ", table, inner);
+    write_equal(w, inner, hop->here, "pgretain_below", hop->column_count);
     write_none_goes(w, block, inner);
     sql_add(w->sql, ")");
 }
@@ -152,7 +178,8 @@ static void write_below(struct writer *w, const struct plan_block *block, const 
 static void write_not_itself(struct writer *w, const struct plan_block *block)
 {
     sql_add(w->sql, " AND NOT (");
-    write_equal(w, block->hop.table->alias, block->hop.here, "outer_row", block->hop.column_count);
+    write_equal(w, block->hop.table->alias, block->hop.here, "pgretain_row",
+                block->hop.column_count);
     sql_add(w->sql, ")");
 }
 
@@ -206,12 +233,31 @@ static void write_none_of(struct writer *w, const struct row_test *test, const c
     }
 }
 
+void write_not_excepted(struct writer *w, const char *before, const struct row_test *test,
+                        const char *alias)
+{
+    if (test->except_oids == NULL)
+        return;
+    sql_addf(w->sql, "%s%s.tableoid <> ALL (", before, alias);
+    sql_param(w->sql, test->except_oids, "oid[]");
+    sql_add(w->sql, ")");
+}
+
 void write_goes(struct writer *w, const struct row_test *test, const char *alias)
 {
-    write_past(w, test, alias);
+    const char *name = test->table->alias;
+    bool renames = strcmp(name, alias) != 0;
+    if (renames) {
+        sql_add(w->sql, "EXISTS (SELECT FROM ");
+        write_renamed(w, alias, name);
+        sql_add(w->sql, " AND ");
+    }
+    write_past(w, test, name);
+    write_not_excepted(w, " AND ", test, name);
     if (test->only != NULL || test->unless != NULL) {
         sql_add(w->sql, " AND ");
         write_in_scope(w, test);
     }
-    write_none_of(w, test, alias);
+    write_none_of(w, test, name);
+    sql_add(w->sql, renames ? ")" : "");
 }

@@ -35,7 +35,11 @@ void write_in_scope(struct writer *w, const struct row_test *test);
 void write_undecided(struct writer *w, const struct row_test *test);
 void write_held(struct writer *w, const struct row_test *test, const char *alias);
 void write_blocked(struct writer *w, const struct row_test *test, const char *alias);
-/* Past, in scope, not held and not blocked. */
+/* The condition behind ` AND ` or ` WHERE `, where some partitions belong to other rules. */
+void write_not_excepted(struct writer *w, const char *before, const struct row_test *test,
+                        const char *alias);
+/* Past, in scope, not held and not blocked. The row may be visible under another name than the
+ * test's own table. */
 void write_goes(struct writer *w, const struct row_test *test, const char *alias);
 
 #endif

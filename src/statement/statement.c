@@ -61,8 +61,9 @@ void statement_count(const struct plan *plan, const struct plan_step *step,
     write_class(&w, step, key);
     sql_add(out, " AS class,\n  ");
     write_clock_date(&w, step->test->clock, step->table->alias);
-    sql_addf(out, " AS day\nFROM %s AS %s) AS classified\nGROUP BY class", step->table->quoted,
-             step->table->alias);
+    sql_addf(out, " AS day\nFROM %s AS %s", step->table->quoted, step->table->alias);
+    write_not_excepted(&w, " WHERE ", step->test, step->table->alias);
+    sql_add(out, ") AS classified\nGROUP BY class");
 }
 
 /* The whole condition of the deed, after WHERE. */

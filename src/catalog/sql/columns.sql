@@ -1,7 +1,8 @@
 -- Columns in order, with what decides whether a mask can stand on them.
 -- $1 oid[]: tables
 WITH RECURSIVE types AS (
-    SELECT t.oid AS column_type, t.oid, t.typtype, t.typname, t.typbasetype, t.typnotnull, t.typtypmod
+    SELECT t.oid AS column_type, t.oid, t.typtype, t.typname, t.typbasetype,
+           t.typnotnull, t.typtypmod
       FROM pg_type t
      WHERE t.oid IN (SELECT atttypid FROM pg_attribute WHERE attrelid = ANY ($1::oid[]))
     UNION ALL
@@ -21,7 +22,8 @@ SELECT a.attrelid,                                                              
        format('%I', a.attname),                                                          -- 2
        format_type(a.atttypid, a.atttypmod),                                             -- 3
        b.typname,                                                                        -- 4
-       CASE WHEN a.attgenerated = '' AND a.attidentity = '' THEN pg_get_expr(d.adbin, d.adrelid) END, -- 5
+       CASE WHEN a.attgenerated = '' AND a.attidentity = ''
+            THEN pg_get_expr(d.adbin, d.adrelid) END,                                    -- 5
        CASE WHEN b.typname IN ('varchar', 'bpchar')
             THEN greatest((CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.typtypmod END) - 4, 0)
             ELSE 0 END,                                                                  -- 6
@@ -29,7 +31,7 @@ SELECT a.attrelid,                                                              
                 WHERE p.classid = 'pg_attrdef'::regclass AND p.objid = d.oid
                   AND p.refclassid = 'pg_proc'::regclass AND f.provolatile = 'v')
            OR pg_get_expr(d.adbin, d.adrelid)
-              ~* '(nextval|random|clock_timestamp|timeofday|gen_random_uuid|statement_timestamp|now|CURRENT_|LOCALTIME)', -- 7
+              ~* '(nextval|random|_timestamp|timeofday|uuid|now|CURRENT_|LOCALTIME)',    -- 7
        a.attnotnull OR b.typnotnull,                                                     -- 8
        t.typtype = 'd',                                                                  -- 9
        a.attgenerated <> '' OR a.attidentity = 'a',                                      -- 10
@@ -38,9 +40,11 @@ SELECT a.attrelid,                                                              
        EXISTS (SELECT FROM keys k WHERE k.indrelid = a.attrelid AND k.is_unique
                   AND (a.attnum = ANY (k.indkey::int2[])
                        OR EXISTS (SELECT FROM pg_depend p
-                                   WHERE p.classid = 'pg_class'::regclass AND p.objid = k.indexrelid
+                                   WHERE p.classid = 'pg_class'::regclass
+                                     AND p.objid = k.indexrelid
                                      AND p.refclassid = 'pg_class'::regclass
-                                     AND p.refobjid = a.attrelid AND p.refobjsubid = a.attnum))), -- 12
+                                     AND p.refobjid = a.attrelid
+                                     AND p.refobjsubid = a.attnum))),                    -- 12
        EXISTS (SELECT FROM pg_partitioned_table q
                 WHERE q.partrelid = a.attrelid AND a.attnum = ANY (q.partattrs::int2[])), -- 13
        EXISTS (SELECT FROM pg_constraint f

@@ -12,7 +12,8 @@ SELECT t.oid,                                                   -- 0
                        E'\n' ORDER BY k.conname)
               FROM pg_constraint k WHERE k.conrelid = t.oid),
            (SELECT string_agg(format('referenced %s %I %s', k.conrelid::regclass, k.conname,
-                       pg_get_constraintdef(k.oid)), E'\n' ORDER BY k.conrelid::regclass::text, k.conname)
+                       pg_get_constraintdef(k.oid)),
+                       E'\n' ORDER BY k.conrelid::regclass::text, k.conname)
               FROM pg_constraint k
              WHERE k.confrelid = t.oid AND k.contype = 'f' AND k.conparentid = 0),
            (SELECT string_agg(format('trigger %s %s', g.tgenabled, pg_get_triggerdef(g.oid)),

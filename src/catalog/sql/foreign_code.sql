@@ -10,7 +10,8 @@ SELECT t.tgrelid,                                               -- 0
    AND NOT (SELECT bool_and(r.rolsuper) FROM pg_roles r WHERE r.oid IN (p.proowner, c.relowner))
 UNION ALL
 SELECT o.relation, format('function %I.%I in %s', n.nspname, p.proname, o.what)
-  FROM (SELECT i.indrelid, 'pg_class'::regclass, i.indexrelid, 'index ' || i.indexrelid::regclass::text
+  FROM (SELECT i.indrelid, 'pg_class'::regclass, i.indexrelid,
+               'index ' || i.indexrelid::regclass::text
           FROM pg_index i WHERE i.indrelid = ANY ($1::oid[])
         UNION ALL
         SELECT k.conrelid, 'pg_constraint'::regclass, k.oid, format('constraint %I', k.conname)
