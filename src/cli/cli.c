@@ -1,0 +1,131 @@
+/*
+ * cli.c - the command table, and the way every message is printed
+ */
+#include "cli/cli.h"
+
+#include "base/nearest.h"
+#include "cli/cli_private.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct command commands[] = {
+    {"check", FOR_CHECK, cmd_check, "POLICY",
+     "Check a policy; with --live also against the database's schema.\n"
+     "Without --live or a connection option no database is contacted."},
+    {"plan", FOR_PLAN, cmd_plan, "POLICY",
+     "Show what is due now, how it would be done, and why.\n"
+     "Changes nothing; works on a standby too."},
+    {"enforce", FOR_ENFORCE, cmd_enforce, "POLICY",
+     "Purge and anonymise what is due, and write the audit log.\n"
+     "On a terminal it shows the plan and asks; elsewhere it needs --yes."},
+    {"rules", FOR_RULES, cmd_rules, "POLICY", "Show the rules as they are understood."},
+    {"audit", FOR_AUDIT, cmd_audit, "verify|show FILE",
+     "Verify or show an audit log.\n"
+     "\"verify\" checks every line; \"show\" prints the records."},
+    {"schema", FOR_SCHEMA, cmd_schema, "", "Print the JSON Schema of policy files."},
+};
+const size_t command_count = sizeof commands / sizeof *commands;
+
+static void print_parts(const char *message, const char *detail, const char *hint)
+{
+    fprintf(stderr, "pgretain: error: %s\n", message);
+    if (detail[0] != '\0')
+        fprintf(stderr, "  detail: %s\n", detail);
+    if (hint[0] != '\0')
+        fprintf(stderr, "  hint: %s\n", hint);
+}
+
+int complain(const struct error *err)
+{
+    print_parts(err->message, err->detail, err->hint);
+    return (int)err->status;
+}
+
+int complain_usage(const char *format, ...)
+{
+    char message[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    print_parts(message, "", "");
+    return EXIT_USAGE;
+}
+
+int print_report(const struct buffer *report)
+{
+    const char *text = buffer_text(report);
+    if (fwrite(text, 1, report->length, stdout) == report->length && fflush(stdout) == 0)
+        return EXIT_DONE;
+    fprintf(stderr, "pgretain: error: could not write to standard output: %s\n", strerror(errno));
+    return EXIT_FAILED;
+}
+
+int parse_format(const struct options *options, enum report_format *ret_format)
+{
+    static const char *const names[] = {"text", "json", "markdown"};
+    *ret_format = REPORT_TEXT;
+    if (options->format == NULL)
+        return 0;
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(options->format, names[i]) != 0)
+            continue;
+        *ret_format = (enum report_format)i;
+        return 0;
+    }
+    return complain_usage("unknown format \"%s\": text, json or markdown", options->format);
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[sizeof commands / sizeof *commands];
+    for (size_t i = 0; i < command_count; i++)
+        names[i] = commands[i].name;
+    const char *best = nearest(name, names, command_count);
+    if (best != NULL)
+        return complain_usage("unknown command \"%s\"; did you mean \"%s\"?", name, best);
+    return complain_usage("unknown command \"%s\"; \"pgretain --help\" lists them", name);
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+    struct options options = {0};
+    int status = EXIT_USAGE;
+    if (options_parse(argc, argv, command, &options) == 0) {
+        status = EXIT_DONE;
+        if (options.help)
+            options_print_help(command);
+        else
+            status = command->run(&options);
+    }
+    arena_free(&options.arena);
+    return status;
+}
+
+int cli_main(int argc, char **argv)
+{
+    /* A closed pipe or a file-size limit is an error to report, not a reason to die. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    if (argc < 2) {
+        options_print_usage();
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        options_print_usage();
+        return EXIT_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+        printf("pgretain %s\n", PGRETAIN_VERSION);
+        return EXIT_DONE;
+    }
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return run_command(&commands[i], argc, argv);
+    return unknown_command(argv[1]);
+}

@@ -1,0 +1,118 @@
+/* cli_private.h - options, commands, and the way from a policy file to a counted plan */
+#ifndef CLI_CLI_PRIVATE_H
+#define CLI_CLI_PRIVATE_H
+
+#include "audit/audit.h"
+#include "catalog/catalog.h"
+#include "db/db.h"
+#include "mask/mask.h"
+#include "plan/plan.h"
+#include "policy/policy.h"
+#include "report/report.h"
+
+#include <stdbool.h>
+
+/* Commands, as bits, so that the option table can say where an option belongs. */
+enum command_bit {
+    FOR_CHECK = 1,
+    FOR_PLAN = 2,
+    FOR_ENFORCE = 4,
+    FOR_RULES = 8,
+    FOR_AUDIT = 16,
+    FOR_SCHEMA = 32,
+    FOR_ALL = 63,
+};
+
+struct name_list {
+    const char **names;
+    size_t count;
+};
+
+/* The command line. Everything not given is NULL, false or -1. */
+struct options {
+    struct arena arena;
+    char **argv; /* for the command that a hint repeats */
+    int argc;
+    const char **arguments; /* what is not an option, after the command */
+    size_t argument_count;
+    struct db_options connection;
+    bool live;
+    bool sql;
+    bool detailed_exitcode;
+    bool dry_run;
+    bool yes;
+    bool accept_new;
+    bool trust_owners;
+    bool quiet;
+    bool help;
+    const char *format;
+    const char *fail_on;
+    const char *cap;
+    const char *as_of;
+    const char *expect;
+    int64_t expect_rows;
+    const char *audit;
+    const char *reason;
+    const char *approved_by;
+    const char *mask_key;
+    struct name_list tables, categories, rules;
+};
+
+struct command {
+    const char *name;
+    enum command_bit bit;
+    int (*run)(struct options *options);
+    const char *arguments; /* for the usage line */
+    const char *help;
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* Reads argv from the word after the command; prints what is wrong and returns -1. */
+int options_parse(int argc, char **argv, const struct command *command, struct options *options);
+void options_print_help(const struct command *command);
+void options_print_usage(void);
+
+/* A policy, a connection, and everything found out about them. */
+struct job {
+    struct arena arena;
+    struct diagnostics diagnostics;
+    struct policy *policy;
+    struct db *db;
+    struct catalog *catalog;
+    struct plan *plan;
+    struct counts *counts;
+    struct mask_key key;
+    bool has_key;
+};
+
+/* Each prints what went wrong and returns the exit status, 0 for success. */
+int job_load_policy(struct job *job, const struct options *options);
+int job_connect(struct job *job, const struct options *options, enum db_mode mode);
+/* One read-only snapshot: catalog, plan, counts (unless `count` is false), digest. */
+int job_plan(struct job *job, const struct options *options, bool count);
+void job_free(struct job *job);
+
+/* The exit status that a plan's refusals lead to. */
+int plan_status(const struct plan *plan);
+/* `pgretain enforce …` with the approval for exactly this plan. */
+const char *approve_command(const struct plan *plan, const struct counts *counts,
+                            const struct options *options, struct arena *arena);
+
+int cmd_check(struct options *options);
+int cmd_plan(struct options *options);
+int cmd_enforce(struct options *options);
+int cmd_rules(struct options *options);
+int cmd_audit(struct options *options);
+int cmd_schema(struct options *options);
+
+/* Prints "pgretain: error: …" with detail and hint on stderr; returns the error's status. */
+int complain(const struct error *err);
+/* Prints a usage error; returns EXIT_USAGE. */
+int complain_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Writes a report to stdout; EXIT_FAILED, with a message, if it cannot be written. */
+int print_report(const struct buffer *report);
+int parse_format(const struct options *options, enum report_format *ret_format);
+
+#endif

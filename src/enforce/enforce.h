@@ -1,0 +1,87 @@
+/*
+ * enforce.h - carries a plan out; the only room that changes a database
+ *
+ * One control session holds the run's advisory lock and flushes WAL; a lane session does the
+ * batches. Each batch is one repeatable-read transaction: statement, transaction id, fingerprint of
+ * the table, WAL flush, intent record on disk, COMMIT, commit record. After a crash at any point
+ * the next run asks the server what became of each open intent.
+ */
+#ifndef ENFORCE_ENFORCE_H
+#define ENFORCE_ENFORCE_H
+
+#include "audit/audit.h"
+#include "db/db.h"
+#include "mask/mask.h"
+#include "pgretain/outcome.h"
+
+#include <signal.h>
+
+/* What the run's audit records say about who and why. */
+struct enforce_identity {
+    const char *os_user;
+    const char *host;
+    const char *reason;      /* or NULL */
+    const char *approval;    /* approval_name() */
+    const char *approved_by; /* or NULL */
+};
+
+struct enforce_progress {
+    const struct plan_step *step;
+    int64_t done_rows, due_rows; /* due_rows -1: not counted */
+    int64_t done_blocks, total_blocks;
+    double seconds;
+};
+
+struct enforce_options {
+    struct enforce_identity identity;
+    const struct mask_key *key;
+    /* The most that may be changed: by the run with and without cascades, and per step. -1: no
+     * limit. */
+    int64_t run_rows;
+    int64_t expected_rows;
+    const int64_t *step_rows;
+    const bool *step_is_new; /* per step: not approved, so it leaves no trace in the log unless it
+                                does something; NULL when all are approved */
+    int batch_ms;            /* the time one batch should take */
+    int64_t batch_blocks;    /* where batches start */
+    const volatile sig_atomic_t *stop; /* set to 1: finish the batch and end the run */
+    void (*progress)(void *context, const struct enforce_progress *progress); /* or NULL */
+    void (*finished)(void *context, const struct plan_step *step,
+                     const struct step_outcome *outcome); /* or NULL */
+    void *context;
+};
+
+/*
+ * Takes the lock that makes this the only run on the database: EXIT_LOCKED if another run has it.
+ * Waits for backends that a killed run left behind. The lock lives as long as the session.
+ */
+int enforce_lock(struct db *control, struct error *err);
+
+/*
+ * Refuses where a run must not write at all: on a standby, under another session_replication_role,
+ * when the clocks differ by more than ten minutes.
+ */
+int enforce_check_server(const struct catalog *catalog, struct error *err);
+
+/* Starts the run: names it in the log, owns up to a torn last line, writes run_begin and the plan's
+ * findings. */
+int enforce_begin(struct audit_log *log, const struct plan *plan, const struct audit_state *state,
+                  const struct enforce_options *options, struct outcome *outcome,
+                  struct error *err);
+
+/*
+ * Settles every open intent of the log: `recovered` records say committed, aborted or unknown.
+ * Comes after enforce_begin().
+ */
+int enforce_recover(struct db *control, struct audit_log *log, const struct audit_state *state,
+                    struct error *err);
+
+/*
+ * Carries out the steps. One step's failure never stops the others; it is told in its outcome. The
+ * function itself fails when the run cannot go on: connection or audit log lost.
+ */
+int enforce_run(struct db *control, struct db *lane, struct audit_log *log, const struct plan *plan,
+                const struct counts *counts, const struct enforce_options *options,
+                struct outcome *outcome, struct error *err);
+
+#endif
