@@ -1,0 +1,1 @@
+CREATE TABLE app.events (kind integer, tz timestamptz, ts timestamp, day date);

@@ -1,0 +1,16 @@
+
+-- misspelt: refused, column-missing
+
+-- far: refused, column-missing
+
+-- text: refused, clock-type
+
+-- lost: refused, table-missing
+
+-- no-way: refused, clock-parent
+
+-- no-such-via: refused, column-missing
+
+-- other-via: refused, privilege
+
+-- parents-column: refused, column-missing

@@ -1,0 +1,4 @@
+
+-- app.calls-old: refused, hold-on-partition
+
+-- app.texts-old: refused, hold-on-partition

@@ -1,0 +1,2 @@
+
+-- app.calls-old: refused, hold-invalid

@@ -1,0 +1,4 @@
+
+-- app.calls_1-old: refused, hold-cycle
+
+-- app.users-old: refused, hold-cycle

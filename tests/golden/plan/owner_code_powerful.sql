@@ -1,0 +1,4 @@
+
+-- app.calls-old: refused, owner-code
+
+-- app.parts-old: refused, owner-code

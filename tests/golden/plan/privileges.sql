@@ -1,0 +1,39 @@
+
+-- app.no_delete-old: refused, privilege
+
+-- app.no_select-old: refused, privilege
+
+-- app.parts-old: refused, privilege
+
+-- app.hidden-old: refused, row-security
+
+-- app.hidden_part-old: refused, row-security
+
+-- app.columns-old: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN ((columns.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN (columns.at > $1::timestamptz) THEN 'future'
+  WHEN ((columns.at > '1970-01-01 00:00:00+00'::timestamptz) AND columns.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN NOT ((columns.may IS DISTINCT FROM NULL)) THEN 'done'
+  WHEN false THEN 'held'
+  WHEN false THEN 'undecided'
+  WHEN NOT (true) THEN 'excluded'
+  WHEN false THEN 'blocked'
+  ELSE 'due' END AS class,
+  (columns.at::date) AS day
+FROM app.columns AS columns) AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
+DEALLOCATE count_rows;
+
+-- app.columns-old: anonymise app.columns
+PREPARE deed AS
+UPDATE ONLY app.columns AS columns SET may = CASE WHEN (columns.may IS DISTINCT FROM NULL) THEN NULL ELSE columns.may END
+WHERE columns.ctid >= $1::tid AND columns.ctid < $2::tid
+  AND (columns.at > '1970-01-01 00:00:00+00'::timestamptz) AND columns.at < $3::timestamptz AND ((columns.may IS DISTINCT FROM NULL));
+EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
+DEALLOCATE deed;
+
+-- app.some-old: refused, privilege

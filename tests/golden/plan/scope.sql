@@ -1,0 +1,91 @@
+
+-- both: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN ("Weird Calls".at > $1::timestamptz) THEN 'future'
+  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN false THEN 'held'
+  WHEN ((
+"Weird Calls".kind = 'it''s (old' -- and nothing else
+
+) IS NULL) OR ((
+exists (select from legal.cases c where c.call_id = "Weird Calls".id)
+/* a register */
+
+) IS NULL) THEN 'undecided'
+  WHEN NOT (((
+"Weird Calls".kind = 'it''s (old' -- and nothing else
+
+) IS TRUE) AND ((
+exists (select from legal.cases c where c.call_id = "Weird Calls".id)
+/* a register */
+
+) IS FALSE)) THEN 'excluded'
+  WHEN false THEN 'blocked'
+  ELSE 'due' END AS class,
+  ("Weird Calls".at::date) AS day
+FROM app."Weird Calls" AS "Weird Calls") AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
+DEALLOCATE count_rows;
+
+-- both: purge app.Weird Calls
+PREPARE deed AS
+DELETE FROM ONLY app."Weird Calls" AS "Weird Calls"
+WHERE "Weird Calls".ctid >= $1::tid AND "Weird Calls".ctid < $2::tid
+  AND ("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $3::timestamptz AND ((
+"Weird Calls".kind = 'it''s (old' -- and nothing else
+
+) IS TRUE) AND ((
+exists (select from legal.cases c where c.call_id = "Weird Calls".id)
+/* a register */
+
+) IS FALSE);
+EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
+DEALLOCATE deed;
+
+-- unless: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN ("Weird Calls".at > $1::timestamptz) THEN 'future'
+  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN ("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $2::timestamptz AND ((
+"Weird Calls".kind = 'it''s (old' -- and nothing else
+
+) IS TRUE) AND ((
+exists (select from legal.cases c where c.call_id = "Weird Calls".id)
+/* a register */
+
+) IS FALSE) THEN 'gone'
+  WHEN false THEN 'held'
+  WHEN ((
+kept
+) IS NULL) THEN 'undecided'
+  WHEN NOT (((
+kept
+) IS FALSE)) THEN 'excluded'
+  WHEN false THEN 'blocked'
+  ELSE 'due' END AS class,
+  ("Weird Calls".at::date) AS day
+FROM app."Weird Calls" AS "Weird Calls") AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
+DEALLOCATE count_rows;
+
+-- unless: purge app.Weird Calls
+PREPARE deed AS
+DELETE FROM ONLY app."Weird Calls" AS "Weird Calls"
+WHERE "Weird Calls".ctid >= $1::tid AND "Weird Calls".ctid < $2::tid
+  AND ("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $3::timestamptz AND ((
+kept
+) IS FALSE);
+EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
+DEALLOCATE deed;
+
+-- rejected: refused, expression-invalid
+
+-- rejected-too: refused, expression-invalid

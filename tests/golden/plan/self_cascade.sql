@@ -1,0 +1,4 @@
+
+-- brief: refused, reference-cycle
+
+-- app.folders-old: refused, reference-cycle

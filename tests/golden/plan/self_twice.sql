@@ -1,0 +1,36 @@
+
+-- app.folders-old: refused, reference-cycle
+
+-- app.nodes-old: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN ((nodes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN (nodes.at > $1::timestamptz) THEN 'future'
+  WHEN ((nodes.at > '1970-01-01 00:00:00+00'::timestamptz) AND nodes.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN ((
+kept
+) IS NOT FALSE) THEN 'held'
+  WHEN false THEN 'undecided'
+  WHEN NOT (true) THEN 'excluded'
+  WHEN EXISTS (SELECT FROM (SELECT nodes.id AS key_0) AS pgretain_row, app.nodes AS nodes WHERE nodes.up = pgretain_row.key_0 AND (((
+kept
+) IS NOT FALSE))) THEN 'blocked'
+  ELSE 'due' END AS class,
+  (nodes.at::date) AS day
+FROM app.nodes AS nodes) AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
+DEALLOCATE count_rows;
+
+-- app.nodes-old: purge app.nodes
+PREPARE deed AS
+DELETE FROM ONLY app.nodes AS nodes
+WHERE nodes.ctid >= $1::tid AND nodes.ctid < $2::tid
+  AND (nodes.at > '1970-01-01 00:00:00+00'::timestamptz) AND nodes.at < $3::timestamptz AND ((
+kept
+) IS FALSE) AND NOT EXISTS (SELECT FROM (SELECT nodes.id AS key_0) AS pgretain_row, app.nodes AS nodes WHERE nodes.up = pgretain_row.key_0 AND (((
+kept
+) IS NOT FALSE)));
+EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
+DEALLOCATE deed;

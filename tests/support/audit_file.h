@@ -1,0 +1,22 @@
+/*
+ * audit_file.h - what an audit log says in sum, read without any of the tool's code
+ */
+#ifndef SUPPORT_AUDIT_FILE_H
+#define SUPPORT_AUDIT_FILE_H
+
+struct audit_sums {
+    long long records;
+    long long intents;
+    long long committed_rows;  /* of commit records */
+    long long cascaded_rows;   /* of cascade records */
+    long long recovered;       /* recovered records */
+    long long recovered_rows;  /* of those with outcome committed */
+    long long unknown;         /* recovered records with outcome unknown */
+    long long run_intents;     /* since the newest run_begin */
+    long long run_steps_ended; /* likewise: step_end records */
+};
+
+/* Torn and foreign lines are skipped; a missing file is all zeros. */
+struct audit_sums audit_sums_read(const char *path);
+
+#endif

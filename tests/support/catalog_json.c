@@ -1,0 +1,363 @@
+/*
+ * catalog_json.c - reads the JSON form of a catalog
+ */
+#include "support/catalog_json.h"
+
+#include "policy/policy.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct flag {
+    const char *name;
+    size_t offset;
+};
+
+#define TABLE(member)                                                                              \
+    {                                                                                              \
+#member, offsetof(struct catalog_table, member)                                            \
+    }
+#define COLUMN(member)                                                                             \
+    {                                                                                              \
+#member, offsetof(struct catalog_column, member)                                           \
+    }
+#define SERVER(member)                                                                             \
+    {                                                                                              \
+#member, offsetof(struct catalog, member)                                                  \
+    }
+#define TRIGGER(member)                                                                            \
+    {                                                                                              \
+#member, offsetof(struct catalog_trigger, member)                                          \
+    }
+
+static const struct flag table_flags[] = {
+    TABLE(is_unlogged), TABLE(is_heap),    TABLE(has_row_security), TABLE(may_select),
+    TABLE(may_delete),  TABLE(may_update), TABLE(may_analyze),      {NULL, 0},
+};
+static const struct flag column_flags[] = {
+    COLUMN(default_is_volatile),
+    COLUMN(not_null),
+    COLUMN(is_domain),
+    COLUMN(is_generated),
+    COLUMN(in_primary_key),
+    COLUMN(in_unique),
+    COLUMN(in_partition_key),
+    COLUMN(is_referenced),
+    COLUMN(leads_index),
+    COLUMN(may_update),
+    {NULL, 0},
+};
+static const struct flag server_flags[] = {
+    SERVER(is_superuser),
+    SERVER(is_powerful),
+    SERVER(may_log_parameters),
+    {NULL, 0},
+};
+static const struct flag trigger_flags[] = {
+    TRIGGER(before_row_delete),
+    TRIGGER(fires_on_delete),
+    TRIGGER(fires_on_update),
+    {NULL, 0},
+};
+
+static void die(const char *what, const char *which)
+{
+    fprintf(stderr, "catalog JSON: %s: %s\n", what, which);
+    exit(1);
+}
+
+static void check_keys(json_t *object, const char *known)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value)
+    {
+        char word[64];
+        snprintf(word, sizeof word, " %s ", key);
+        if (strstr(known, word) == NULL)
+            die("unknown key", key);
+    }
+}
+
+static const char *text_of(json_t *object, const char *key, const char *otherwise,
+                           struct arena *arena)
+{
+    json_t *value = json_object_get(object, key);
+    if (value != NULL && !json_is_string(value))
+        die("not a text", key);
+    return arena_strdup(arena, value == NULL ? otherwise : json_string_value(value));
+}
+
+/* Words of `text` set the flags of `base`; the first word goes to `ret_first` if that is given. */
+static bool set_flags(const char *text, const struct flag *flags, void *base, char *ret_first)
+{
+    bool is_key = false;
+    for (const char *word = text; *word != '\0';) {
+        int length = (int)strcspn(word, " ");
+        bool negated = word[0] == '!';
+        char name[64];
+        snprintf(name, sizeof name, "%.*s", length - negated, word + negated);
+        word += length + (word[length] == ' ');
+        if (ret_first != NULL) {
+            strcpy(ret_first, name);
+            ret_first = NULL;
+            continue;
+        }
+        if (strcmp(name, "primary_key") == 0) {
+            is_key = true;
+            continue;
+        }
+        const struct flag *flag = flags;
+        while (flag->name != NULL && strcmp(flag->name, name) != 0)
+            flag++;
+        if (flag->name == NULL)
+            die("unknown word", name);
+        *((bool *)base + flag->offset) = !negated;
+    }
+    return is_key;
+}
+
+/* As the server's format('%I') does, keywords aside. */
+static const char *quote(struct arena *arena, const char *name)
+{
+    const char *plain = "abcdefghijklmnopqrstuvwxyz_0123456789";
+    if (strspn(name, plain) == strlen(name) && (name[0] < '0' || name[0] > '9'))
+        return arena_strdup(arena, name);
+    char *quoted = arena_alloc(arena, strlen(name) * 2 + 3), *at = quoted;
+    *at++ = '"';
+    for (const char *c = name; *c != '\0'; c++) {
+        if (*c == '"')
+            *at++ = '"';
+        *at++ = *c;
+    }
+    *at = '"';
+    return quoted;
+}
+
+static struct catalog_table *table_named(const struct catalog *catalog, const char *text)
+{
+    for (size_t i = 0; i < catalog->table_count; i++)
+        if (strcmp(catalog->tables[i].text, text) == 0)
+            return &catalog->tables[i];
+    die("no such table", text);
+    return NULL;
+}
+
+static void read_column(struct arena *arena, const char *name, json_t *json,
+                        struct catalog_table *table)
+{
+    struct catalog_column *column = ARENA_PUSH(arena, table->columns, table->column_count);
+    const char *words = json_string_value(json);
+    char base_type[64] = "";
+    if (json_is_object(json)) {
+        check_keys(json, " is type max_length default_sql ");
+        words = text_of(json, "is", "", arena);
+    }
+    if (words == NULL)
+        die("not a column", name);
+    column->may_update = true;
+    bool is_key = set_flags(words, column_flags, column, base_type);
+    column->name = arena_strdup(arena, name);
+    column->quoted = quote(arena, name);
+    column->base_type = arena_strdup(arena, base_type);
+    column->type = text_of(json, "type", base_type, arena);
+    column->max_length = (int)json_integer_value(json_object_get(json, "max_length"));
+    if (json_object_get(json, "default_sql") != NULL)
+        column->default_sql = text_of(json, "default_sql", "", arena);
+    if (is_key) {
+        column->not_null = column->in_primary_key = column->in_unique = true;
+        column->leads_index = table->primary_key_count == 0;
+        *ARENA_PUSH(arena, table->primary_key, table->primary_key_count) = column->quoted;
+    }
+}
+
+static void read_code(struct arena *arena, json_t *json, struct catalog_table *table)
+{
+    const char *key;
+    json_t *value;
+    size_t i;
+    json_object_foreach(json_object_get(json, "triggers"), key, value)
+    {
+        struct catalog_trigger *trigger = ARENA_PUSH(arena, table->triggers, table->trigger_count);
+        trigger->name = arena_strdup(arena, key);
+        set_flags(json_string_value(value), trigger_flags, trigger, NULL);
+    }
+    json_array_foreach(json_object_get(json, "foreign_code"), i, value) *
+        ARENA_PUSH(arena, table->foreign_code, table->foreign_code_count) =
+        arena_strdup(arena, json_string_value(value));
+}
+
+static void read_table(struct catalog *catalog, const char *text, json_t *json)
+{
+    struct arena *arena = &catalog->arena;
+    struct catalog_table *table = &catalog->tables[catalog->table_count];
+    struct table_name name;
+    struct error err;
+    const char *key;
+    json_t *value;
+    check_keys(json, " kind parent is columns triggers foreign_code fingerprint ");
+    if (table_name_parse(text, arena, &name, &err) != 0)
+        die("not a table name", text);
+    *table = (struct catalog_table){
+        .oid = (uint32_t)(1000 + catalog->table_count),
+        .schema = name.schema,
+        .name = name.name,
+        .text = arena_strdup(arena, text),
+        .quoted = arena_printf(arena, "%s.%s", quote(arena, name.schema), quote(arena, name.name)),
+        .alias = quote(arena, name.name),
+        .kind = text_of(json, "kind", "r", arena)[0],
+        .is_heap = true,
+        .may_select = true,
+        .may_delete = true,
+        .may_update = true,
+        .may_analyze = true,
+        .has_details = true,
+        .estimated_rows = -1,
+    };
+    if (json_object_get(json, "parent") != NULL)
+        table->parent = table_named(catalog, text_of(json, "parent", "", arena));
+    table->is_partition = table->parent != NULL && table->parent->kind == 'p';
+    catalog->table_count++;
+    set_flags(text_of(json, "is", "", arena), table_flags, table, NULL);
+    json_object_foreach(json_object_get(json, "columns"), key, value)
+        read_column(arena, key, value, table);
+    read_code(arena, json, table);
+    sha256_hex(text, strlen(text), table->fingerprint);
+    if (json_object_get(json, "fingerprint") != NULL)
+        snprintf(table->fingerprint, sizeof table->fingerprint, "%s",
+                 text_of(json, "fingerprint", "", arena));
+}
+
+static void read_tables(struct catalog *catalog, json_t *json)
+{
+    const char *key;
+    json_t *value;
+    catalog->tables =
+        arena_alloc(&catalog->arena, json_object_size(json) * sizeof *catalog->tables + 1);
+    json_object_foreach(json, key, value) read_table(catalog, key, value);
+    for (size_t i = 0; i < catalog->table_count; i++) {
+        struct catalog_table *leaf = &catalog->tables[i];
+        if (strchr("rmf", leaf->kind) == NULL)
+            continue;
+        for (struct catalog_table *t = leaf; t != NULL; t = t->parent)
+            *ARENA_PUSH(&catalog->arena, t->leaves, t->leaf_count) = leaf;
+    }
+}
+
+static void read_fkey(struct catalog *catalog, const char *name, json_t *json)
+{
+    static const struct {
+        const char *words;
+        enum reference_action action;
+    } actions[] = {{"no action", REFERENCE_NO_ACTION},     {"restrict", REFERENCE_RESTRICT},
+                   {"cascade", REFERENCE_CASCADE},         {"set null", REFERENCE_SET_NULL},
+                   {"set default", REFERENCE_SET_DEFAULT}, {NULL, REFERENCE_NO_ACTION}};
+    struct arena *arena = &catalog->arena;
+    struct catalog_fkey *fkey = ARENA_PUSH(arena, catalog->fkeys, catalog->fkey_count);
+    check_keys(json, " child parent columns on_delete indexed ");
+    const char *words = text_of(json, "on_delete", "no action", arena), *key;
+    size_t a = 0, count = 0;
+    json_t *value;
+    while (actions[a].words != NULL && strcmp(actions[a].words, words) != 0)
+        a++;
+    if (actions[a].words == NULL)
+        die("unknown action", words);
+    fkey->name = arena_strdup(arena, name);
+    fkey->child = table_named(catalog, text_of(json, "child", "", arena));
+    fkey->parent = table_named(catalog, text_of(json, "parent", "", arena));
+    fkey->on_delete = actions[a].action;
+    fkey->on_update = REFERENCE_NO_ACTION;
+    fkey->child_is_indexed = !json_is_false(json_object_get(json, "indexed"));
+    json_object_foreach(json_object_get(json, "columns"), key, value)
+    {
+        size_t same = count, also = count;
+        *ARENA_PUSH(arena, fkey->child_columns, same) = quote(arena, key);
+        *ARENA_PUSH(arena, fkey->child_column_names, also) = arena_strdup(arena, key);
+        *ARENA_PUSH(arena, fkey->parent_columns, count) = quote(arena, json_string_value(value));
+    }
+    fkey->column_count = count;
+}
+
+static void read_cutoff(struct catalog *catalog, const char *window, json_t *json)
+{
+    struct arena *arena = &catalog->arena;
+    struct catalog_cutoff *cutoff = ARENA_PUSH(arena, catalog->cutoffs, catalog->cutoff_count);
+    struct error err;
+    const char *instant = json_string_value(json);
+    if (window_parse(window, arena, &cutoff->window, &err) != 0 || instant == NULL)
+        die("not a cutoff", window);
+    cutoff->instant = arena_strdup(arena, instant);
+    cutoff->local = arena_printf(arena, "%.10s %.8s", instant, instant + 11);
+    cutoff->date = arena_printf(arena, "%.10s", instant);
+}
+
+/* The policy's own pointer to an expression, and where it stands. */
+static const char *policy_expression(const struct policy *policy, const char *text,
+                                     struct mark *ret_mark)
+{
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct policy_rule *rule = &policy->rules[i];
+        *ret_mark = rule->only_mark;
+        if (rule->only != NULL && strcmp(rule->only, text) == 0)
+            return rule->only;
+        *ret_mark = rule->unless_mark;
+        if (rule->unless != NULL && strcmp(rule->unless, text) == 0)
+            return rule->unless;
+    }
+    for (size_t i = 0; i < policy->hold_count; i++) {
+        *ret_mark = policy->holds[i].where_mark;
+        if (strcmp(policy->holds[i].where, text) == 0)
+            return policy->holds[i].where;
+    }
+    die("no such expression", text);
+    return NULL;
+}
+
+static void read_rejection(struct catalog *catalog, const struct policy *policy, json_t *json)
+{
+    struct arena *arena = &catalog->arena;
+    struct catalog_rejection *rejection =
+        ARENA_PUSH(arena, catalog->rejections, catalog->rejection_count);
+    check_keys(json, " expression table reason ");
+    rejection->expression =
+        policy_expression(policy, text_of(json, "expression", "", arena), &rejection->mark);
+    rejection->table = table_named(catalog, text_of(json, "table", "", arena));
+    rejection->reason = text_of(json, "reason", "", arena);
+    rejection->sqlstate = "42703";
+}
+
+void catalog_from_json(const char *text, const struct policy *policy, struct catalog *ret_catalog)
+{
+    json_error_t error;
+    json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, &error), *value;
+    const char *key;
+    size_t i;
+    if (json == NULL)
+        die(error.text, text);
+    check_keys(json, " is role cutoffs tables fkeys rejections ");
+    *ret_catalog = (struct catalog){
+        .server_version_num = 150000,
+        .server_version = "15.0",
+        .database = "golden",
+        .system_identifier = "7000000000000000001",
+        .session_replication_role = "origin",
+        .now = "2024-06-30T12:00:00Z",
+        .as_of = "2024-06-30T12:00:00Z",
+        .as_of_local = "2024-06-30 12:00:00",
+        .as_of_date = "2024-06-30",
+        .block_bytes = 8192,
+        .timeline = 1,
+    };
+    ret_catalog->role = text_of(json, "role", "eraser", &ret_catalog->arena);
+    set_flags(text_of(json, "is", "", &ret_catalog->arena), server_flags, ret_catalog, NULL);
+    read_tables(ret_catalog, json_object_get(json, "tables"));
+    json_object_foreach(json_object_get(json, "fkeys"), key, value)
+        read_fkey(ret_catalog, key, value);
+    json_object_foreach(json_object_get(json, "cutoffs"), key, value)
+        read_cutoff(ret_catalog, key, value);
+    json_array_foreach(json_object_get(json, "rejections"), i, value)
+        read_rejection(ret_catalog, policy, value);
+    json_decref(json);
+}
