@@ -1,0 +1,89 @@
+/* report.c - collects diagnostics, orders them, and words "did you mean". */
+#include "base/buffer.h"
+#include "base/nearest.h"
+#include "policy/reader.h"
+#include "policy/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static void add(struct reader *reader, bool is_warning, struct mark mark, const char *hint,
+                const char *format, va_list args) __attribute__((format(printf, 5, 0)));
+
+static void add(struct reader *reader, bool is_warning, struct mark mark, const char *hint,
+                const char *format, va_list args)
+{
+    struct diagnostics *all = reader->diagnostics;
+    char message[1024];
+    if (!is_warning)
+        all->errors++;
+    if (all->count >= DIAGNOSTICS_SHOWN)
+        return;
+    vsnprintf(message, sizeof message, format, args);
+    *ARENA_PUSH(&all->arena, all->items, all->count) = (struct diagnostic){
+        .mark = mark,
+        .is_warning = is_warning,
+        .message = arena_strdup(&all->arena, message),
+        .hint = arena_strdup(&all->arena, hint),
+    };
+}
+
+void report_error(struct reader *reader, struct mark mark, const char *hint, const char *format,
+                  ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(reader, false, mark, hint, format, args);
+    va_end(args);
+}
+
+void report_warning(struct reader *reader, struct mark mark, const char *hint, const char *format,
+                    ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(reader, true, mark, hint, format, args);
+    va_end(args);
+}
+
+const char *hint_choices(struct reader *reader, const char *what, const char *word,
+                         const char *const *choices, size_t count)
+{
+    enum { LISTED = 30 };
+    if (reader->diagnostics->count >= DIAGNOSTICS_SHOWN || count == 0)
+        return NULL;
+    struct buffer hint = {0};
+    const char *best = nearest(word, choices, count);
+    if (best != NULL)
+        buffer_addf(&hint, "Did you mean %s? ", text_quote(reader->arena, best));
+    buffer_addf(&hint, "%s: ", what);
+    for (size_t i = 0; i < count && i < LISTED; i++)
+        buffer_addf(&hint, "%s%s", i == 0 ? "" : ", ", choices[i]);
+    buffer_add(&hint, count > LISTED ? ", and more." : ".");
+    const char *copy = arena_strdup(reader->arena, buffer_text(&hint));
+    buffer_free(&hint);
+    return copy;
+}
+
+static bool is_before(struct mark a, struct mark b)
+{
+    return a.line < b.line || (a.line == b.line && a.column < b.column);
+}
+
+void report_finish(struct reader *reader)
+{
+    struct diagnostics *all = reader->diagnostics;
+    for (size_t i = 1; i < all->count; i++) {
+        struct diagnostic item = all->items[i];
+        size_t to = i;
+        for (; to > 0 && is_before(item.mark, all->items[to - 1].mark); to--)
+            all->items[to] = all->items[to - 1];
+        all->items[to] = item;
+    }
+    if (all->count >= DIAGNOSTICS_SHOWN)
+        *ARENA_PUSH(&all->arena, all->items, all->count) = (struct diagnostic){
+            .message = arena_printf(&all->arena, "only the first %d problems are shown",
+                                    DIAGNOSTICS_SHOWN),
+            .is_warning = true,
+        };
+}
