@@ -11,6 +11,7 @@
  */
 #include "enforce/enforce_private.h"
 
+#include "base/fault.h"
 #include "base/instant.h"
 #include "catalog/catalog.h"
 
@@ -169,6 +170,7 @@ static int write_intent(struct worker *w, const struct deed *deed, int64_t *ret_
     };
     if (audit_append(w->log, "intent", fields, sizeof fields / sizeof *fields, ret_seq, err) != 0)
         return -1;
+    fault_point("intent-written");
     return audit_sync(w->log, err);
 }
 
@@ -198,13 +200,26 @@ static int write_abort(struct worker *w, int64_t intent, const char *sqlstate, s
     return audit_append(w->log, "abort", fields, sqlstate[0] == '\0' ? 2 : 3, &seq, err);
 }
 
+/* From the statement's success to the intent on disk. */
+static int prepare_commit(struct worker *w, const struct deed *deed, int64_t *ret_intent,
+                          struct error *err)
+{
+    fault_point("statement-done");
+    if (db_run(w->control, "SELECT pg_logical_emit_message(true, 'pgretain', '')", err) != 0)
+        return -1;
+    fault_point("wal-flushed");
+    if (write_intent(w, deed, ret_intent, err) != 0)
+        return -1;
+    fault_point("intent-synced");
+    return 0;
+}
+
 static enum batch_verdict commit(struct worker *w, const struct deed *deed, struct error *err)
 {
     int64_t intent = 0;
     double started = instant_monotonic_seconds();
     struct error why;
-    if (db_run(w->control, "SELECT pg_logical_emit_message(true, 'pgretain', '')", err) != 0 ||
-        write_intent(w, deed, &intent, err) != 0)
+    if (prepare_commit(w, deed, &intent, err) != 0)
         return BATCH_ABANDON;
     w->result->audit_seconds += instant_monotonic_seconds() - started;
     if (db_run(w->lane, "COMMIT", err) != 0) {
@@ -213,12 +228,14 @@ static enum batch_verdict commit(struct worker *w, const struct deed *deed, stru
         enum batch_verdict verdict = judge(w, err);
         return write_abort(w, intent, err->sqlstate, &why) == 0 ? verdict : BATCH_ABANDON;
     }
+    fault_point("commit-answered");
     w->last_commit = instant_monotonic_seconds();
     w->result->changed += deed->rows;
     w->result->cascaded += deed->cascaded;
     w->result->batches++;
     int rc = write_commit(w, deed, intent, err);
     w->result->audit_seconds += instant_monotonic_seconds() - w->last_commit;
+    fault_point("commit-recorded");
     return rc == 0 ? BATCH_DONE : BATCH_ABANDON;
 }
 

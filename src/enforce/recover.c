@@ -6,6 +6,8 @@
  */
 #include "enforce/enforce_private.h"
 
+#include "base/fault.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -65,5 +67,6 @@ int enforce_recover(struct db *control, struct audit_log *log, const struct audi
     for (size_t i = 0; i < state->open_count; i++)
         if (settle(control, log, &state->open[i], err) != 0)
             return -1;
+    fault_point("recovered");
     return state->open_count == 0 ? 0 : audit_sync(log, err);
 }

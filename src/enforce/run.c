@@ -3,12 +3,13 @@
  */
 #include "enforce/enforce_private.h"
 
+#include "base/fault.h"
+#include "statement/statement.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-
-#include "statement/statement.h"
 
 const char *step_state_name(enum step_state state)
 {
@@ -231,6 +232,7 @@ static int run_step(struct worker *w, struct error *err)
         return -1;
     if (w->counts->due != 0 && enforce_step(w, err) != 0)
         return -1;
+    fault_point("step-done");
     return write_step_end(w, err);
 }
 
@@ -265,5 +267,6 @@ int enforce_run(struct db *control, struct db *lane, struct audit_log *log, cons
             options->finished(options->context, worker.step, worker.result);
     }
     outcome->stopped = *options->stop != 0;
+    fault_point("steps-done");
     return write_run_end(log, outcome, err);
 }

@@ -1,0 +1,83 @@
+#!/bin/bash
+# Kills a run at every named fault point and lets the next one recover.
+#   scripts/pg-temp -- points.sh PGRETAIN     (a build with -DPGRETAIN_FAULTS=ON)
+# After each kill and after each recovery the log verifies; after the recovery its committed rows
+# equal the rows gone, counted in the database.
+set -euo pipefail
+
+program=$1
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+createdb faults
+export PGDATABASE=faults
+
+cat >"$folder/policy.yaml" <<'POLICY'
+pgretain: 1
+policy: faults
+limits: {share: 100%}
+categories: {c: {keep: 1 month}}
+rules:
+  - {table: public.parents, category: c, clock: at, action: purge, cascade: [public.children]}
+  - {table: public.others, category: c, clock: at, action: anonymise, mask: {who: null}}
+POLICY
+
+fail() {
+    echo "points.sh: at $point: $*" >&2
+    exit 1
+}
+
+value() {
+    psql -XAtc "$1"
+}
+
+load() {
+    psql -Xq <<'SQL'
+SET client_min_messages TO warning;
+DROP TABLE IF EXISTS children, parents, others;
+CREATE TABLE parents (id int PRIMARY KEY, at timestamptz, pad text);
+CREATE TABLE children (id int PRIMARY KEY, parent int REFERENCES parents ON DELETE CASCADE);
+CREATE INDEX ON children (parent);
+CREATE TABLE others (id int PRIMARY KEY, at timestamptz, who text);
+INSERT INTO parents SELECT i, now() - i % 3 * interval '40 days', repeat('x', 1000)
+    FROM generate_series(1, 6000) i;
+INSERT INTO children SELECT i, i FROM generate_series(1, 3000) i;
+INSERT INTO others SELECT i, now() - i % 2 * interval '40 days', 'somebody'
+    FROM generate_series(1, 2000) i;
+SQL
+}
+
+# Rows that are no longer what they were.
+changed() {
+    value "SELECT 6000 - (SELECT count(*) FROM parents)
+                  + (SELECT count(*) FROM others WHERE who IS NULL)"
+}
+
+enforce() {
+    "$program" enforce "$folder/policy.yaml" --yes --accept-new --audit "$log" \
+        >"$folder/out" 2>&1
+}
+
+committed() {
+    "$program" audit verify "$log" --format json >"$folder/verdict" || fail "the log is damaged"
+    jq .changed "$folder/verdict"
+}
+
+for point in statement-done:1 statement-done:2 wal-flushed:1 intent-written:1 intent-written:2 \
+    intent-synced:1 intent-synced:2 commit-answered:1 commit-answered:2 commit-recorded:1 \
+    commit-recorded:2 step-done:1 step-done:2 steps-done:1; do
+    load
+    log=$folder/${point/:/-}.jsonl
+    status=0
+    { PGRETAIN_FAULT=$point enforce || status=$?; } 2>/dev/null # "Killed", says bash
+    ((status == 137)) || fail "the run ended with $status instead of being killed"
+    committed >/dev/null
+    status=0
+    { PGRETAIN_FAULT=recovered:1 enforce || status=$?; } 2>/dev/null
+    ((status == 137)) || fail "the recovering run ended with $status instead of being killed"
+    enforce || fail "the third run failed: $(cat "$folder/out")"
+    [[ $(committed) == "$(changed)" ]] ||
+        fail "the log has $(committed) rows, the database changed $(changed)"
+    [[ $(changed) == 5000 ]] || fail "$(changed) rows changed, 5000 were due"
+    [[ $(jq .open_intents "$folder/verdict") == 0 ]] || fail "an intent is still open"
+done
+echo "points.sh: every point recovered"
