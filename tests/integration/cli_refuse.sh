@@ -1,0 +1,145 @@
+#!/bin/bash
+# Tables and roles that a run must leave alone, loudly.
+set -euo pipefail
+# shellcheck source=tests/support/shell.sh
+source "$(dirname "$0")/../support/shell.sh"
+
+refused() { # refused NAME CODE: enforce does not succeed, deletes nothing, names the finding
+    fails "$1: enforce does not succeed" enforce_new
+    is "$(rows app.calls)" 20 "$1: nothing is deleted"
+    plan --format json >"$out" 2>"$err"
+    is "$(jq -r '[.findings[] | select(.severity == "error").code] | unique | join(" ")' "$out")" \
+        "$2" "$1: the plan's error is $2"
+}
+
+as_eraser() { # as_eraser COMMAND...: as a role without powers of its own
+    PGUSER=eraser "$@"
+}
+
+fresh_role() {
+    fresh
+    sql <<'SQL'
+SET client_min_messages = error;
+DO $$ BEGIN CREATE ROLE eraser LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE owner LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+GRANT USAGE ON SCHEMA app TO eraser;
+GRANT SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA app TO eraser;
+SQL
+}
+
+fresh_role
+run 0 "a role with DELETE and SELECT" as_eraser enforce_new
+is "$(rows app.calls)" 10 "purges"
+
+fresh_role
+sql -c "REVOKE DELETE ON app.calls FROM eraser"
+as_eraser refused "a role without DELETE" privilege
+fresh_role
+sql -c "REVOKE SELECT ON app.calls FROM eraser"
+fails "a role without SELECT: enforce does not succeed" as_eraser enforce_new
+is "$(rows app.calls)" 20 "a role without SELECT: nothing is deleted"
+fresh_role
+sql -c "REVOKE USAGE ON SCHEMA app FROM eraser"
+fails "a role without USAGE on the schema: enforce does not succeed" as_eraser enforce_new
+is "$(rows app.calls)" 20 "a role without USAGE on the schema: nothing is deleted"
+
+fresh_role
+sql -c "ALTER TABLE app.calls ENABLE ROW LEVEL SECURITY"
+fails "row security that hides all rows: not a silent success" as_eraser enforce_new
+is "$(rows app.calls)" 20 "row security: nothing is deleted"
+sql -c "CREATE POLICY first_five ON app.calls USING (id < 6)"
+fails "row security that hides some rows: not a silent success" as_eraser enforce_new
+is "$(rows app.calls)" 20 "row security: nothing is deleted"
+
+fresh
+sql -c "ALTER TABLE app.calls RENAME TO base" -c "CREATE VIEW app.calls AS TABLE app.base"
+refused "a view" not-a-table
+fresh
+sql -c "ALTER TABLE app.calls RENAME TO base" \
+    -c "CREATE MATERIALIZED VIEW app.calls AS TABLE app.base"
+refused "a materialised view" not-a-table
+fresh
+sql -c "CREATE TABLE app.other AS TABLE app.calls" -c "DROP TABLE app.other"
+sed -i 's/app[.]calls/app.other/' "$policy"
+refused "a table that is gone" table-missing
+fresh
+sed -i 's/app[.]calls/app.Calls/' "$policy"
+refused "a name that differs in case" table-missing
+fresh
+sed -i 's/app[.]calls/app.nothing_*/' "$policy"
+refused "a pattern without a match" table-missing
+
+if [[ -f $(pg_config --sharedir 2>/dev/null)/extension/file_fdw.control ||
+    $(sql -c "SELECT count(*) FROM pg_available_extensions WHERE name = 'file_fdw'") == 1 ]]; then
+    fresh
+    sql -c "CREATE EXTENSION IF NOT EXISTS file_fdw" \
+        -c "CREATE SERVER IF NOT EXISTS files FOREIGN DATA WRAPPER file_fdw" \
+        -c "COPY app.calls TO '$PGTEMP/calls.csv' (FORMAT csv)" -c "DROP TABLE app.calls" \
+        -c "CREATE FOREIGN TABLE app.calls (id int, started_at timestamptz, note text, n int)
+            SERVER files OPTIONS (filename '$PGTEMP/calls.csv', format 'csv')"
+    refused "a foreign table" not-a-table
+else
+    ok 1 "file_fdw is not installed: the foreign table was not tried"
+fi
+
+# A cascade into a table that the policy does not name.
+fresh
+sql -c "CREATE TABLE app.parts (call_id int REFERENCES app.calls ON DELETE CASCADE)" \
+    -c "INSERT INTO app.parts SELECT id FROM app.calls"
+refused "a cascade into an unnamed table" cascade-unnamed
+is "$(rows app.parts)" 20 "its rows stay"
+
+# A trigger that keeps the child would leave an orphan under a valid foreign key.
+fresh
+sql <<'SQL'
+CREATE TABLE app.parts (call_id int REFERENCES app.calls ON DELETE CASCADE);
+INSERT INTO app.parts SELECT id FROM app.calls;
+CREATE FUNCTION app.keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TRIGGER keep BEFORE DELETE ON app.parts FOR EACH ROW EXECUTE FUNCTION app.keep();
+SQL
+sed -i 's/action: purge/action: purge, cascade: [app.parts]/' "$policy"
+refused "a BEFORE DELETE trigger on a cascaded child" cascade-trigger
+is "$(rows app.parts)" 20 "its rows stay"
+
+# A table owner's trigger would run with a superuser's powers.
+fresh_role
+sql <<'SQL'
+ALTER TABLE app.calls OWNER TO owner;
+GRANT ALL ON SCHEMA app TO owner;
+SET ROLE owner;
+CREATE FUNCTION app.take() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN ALTER ROLE owner SUPERUSER; RETURN OLD; END $$;
+CREATE TRIGGER take BEFORE DELETE ON app.calls FOR EACH ROW EXECUTE FUNCTION app.take();
+RESET ROLE;
+SQL
+refused "an owner's trigger under a superuser" owner-code
+is "$(sql -c "SELECT rolsuper FROM pg_roles WHERE rolname = 'owner'")" f \
+    "the owner did not become superuser"
+sql -c "CREATE OR REPLACE FUNCTION app.take() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN RETURN OLD; END'"
+run 0 "with --trust-owners" enforce_new --trust-owners
+is "$(rows app.calls)" 10 "the due rows are gone"
+
+# Expressions that would escape their brackets.
+# shellcheck disable=SC2016  # the dollar is SQL's
+for expression in 'true) OR (true' 'k) is false) or ((false' 'true, true' 'n' \
+    '(select true), true' 'true; delete from app.calls' '$1' 'absent = 1'; do
+    fresh
+    write_policy <<YAML
+limits: {share: 100%}
+holds: [{id: h, reason: r, table: app.calls, where: "$expression"}]
+rules:
+  - {table: app.calls, category: old, clock: started_at, action: purge}
+YAML
+    fails "a hold that is no boolean expression refuses the run: $expression" enforce_new
+    is "$(rows app.calls)" 20 "and nothing is deleted"
+done
+
+# Triggers and foreign keys would sleep.
+fresh
+export PGOPTIONS='-c session_replication_role=replica'
+fails "under session_replication_role = replica: enforce does not succeed" enforce_new
+unset PGOPTIONS
+is "$(rows app.calls)" 20 "and nothing is deleted"
+
+finish

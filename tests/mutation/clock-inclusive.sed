@@ -1,0 +1,2 @@
+# src/statement/clock.c: a row exactly at the cutoff counts as past it
+s/" < "/" <= "/
