@@ -63,15 +63,19 @@ is "$(rows app.calls)" 10 "its row is gone"
 fresh
 enforce_prompt=("$PGRETAIN" enforce "$policy" --audit "$audit")
 run 5 "no terminal and no --yes" "${enforce_prompt[@]}"
-typed somethingelse "${enforce_prompt[@]}"
-is $? 5 "another name typed: exit 5"
-is "$(rows app.calls)" 20 "nothing is deleted without the name"
-typed "" "${enforce_prompt[@]}"
-is $? 5 "nothing typed: exit 5"
-typed postgres "${enforce_prompt[@]}"
-is $? 0 "the database's name typed: exit 0"
-is "$(rows app.calls)" 10 "the due rows are gone"
-is "$(approval)" typed "the log says typed"
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    typed somethingelse "${enforce_prompt[@]}"
+    is $? 5 "another name typed: exit 5"
+    is "$(rows app.calls)" 20 "nothing is deleted without the name"
+    typed "" "${enforce_prompt[@]}"
+    is $? 5 "nothing typed: exit 5"
+    typed postgres "${enforce_prompt[@]}"
+    is $? 0 "the database's name typed: exit 0"
+    is "$(rows app.calls)" 10 "the due rows are gone"
+    is "$(approval)" typed "the log says typed"
+else
+    echo "SKIPPED - what is typed: no pseudo-terminal can be had here (is /dev/pts mounted?)"
+fi
 
 fresh
 plan --format json >"$out"
