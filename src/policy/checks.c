@@ -114,9 +114,11 @@ static void check_ids(struct reader *reader, size_t index)
     }
 }
 
-static void check_masks(struct reader *reader, const struct policy_rule *rule,
+/* Returns whether no column has a mask in both rules. */
+static bool check_masks(struct reader *reader, const struct policy_rule *rule,
                         const struct policy_rule *earlier)
 {
+    bool is_disjoint = true;
     for (size_t i = 0; i < rule->mask_count; i++) {
         for (size_t j = 0; j < earlier->mask_count; j++) {
             if (strcmp(rule->masks[i].column, earlier->masks[j].column) != 0)
@@ -127,8 +129,10 @@ static void check_masks(struct reader *reader, const struct policy_rule *rule,
                          "two masks on column %s of %s",
                          text_quote(reader->arena, rule->masks[i].column),
                          text_quote(reader->arena, rule->table.text));
+            is_disjoint = false;
         }
     }
+    return is_disjoint;
 }
 
 /* A pseudonym is still personal: the same rows must be purged or anonymised within the cap. */
@@ -160,9 +164,11 @@ void check_policy(struct reader *reader, const struct node *root)
     for (size_t i = 0; i < policy->rule_count; i++) {
         check_ids(reader, i);
         check_pseudonyms(reader, i);
+        /* the first clash of a rule is told, or the number of them would grow with its square */
         for (size_t j = 0; j < i; j++) {
-            if (same_table(&policy->rules[i], &policy->rules[j]))
-                check_masks(reader, &policy->rules[i], &policy->rules[j]);
+            if (same_table(&policy->rules[i], &policy->rules[j]) &&
+                !check_masks(reader, &policy->rules[i], &policy->rules[j]))
+                break;
         }
     }
 }

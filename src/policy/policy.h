@@ -49,8 +49,8 @@ void diagnostic_format(const struct diagnostic *diagnostic, const char *file, co
 int window_parse(const char *text, struct arena *arena, struct window *ret_window,
                  struct error *err);
 
-/* Whether `window` reaches further back than `cap` from at least one calendar date (Gregorian
- * calendar, all 146,097 dates of its 400-year cycle are tried). */
+/* Whether `window` reaches further back than `cap` from at least one calendar date (all 146,097
+ * dates of the Gregorian calendar's 400-year cycle count). */
 bool window_exceeds(const struct window *window, const struct window *cap);
 
 /* Splits schema.name as DESIGN's names are written. */

@@ -4,11 +4,12 @@
 #include <string.h>
 #include <strings.h>
 
+/* `word` begins with a lower-case letter. */
 static bool contains(const char *text, size_t length, const char *word)
 {
     size_t word_length = strlen(word);
     for (size_t i = 0; i + word_length <= length; i++) {
-        if (strncasecmp(text + i, word, word_length) == 0)
+        if ((text[i] | 0x20) == word[0] && strncasecmp(text + i, word, word_length) == 0)
             return true;
     }
     return false;
@@ -63,7 +64,7 @@ static bool find_in_conninfo(const char *bytes, size_t length, size_t at, size_t
                              size_t *ret_end)
 {
     static const char *const others[] = {"host=", "hostaddr=", "dbname=", "user=", "service="};
-    enum { NEARBY_BYTES = 500 };
+    enum { NEARBY_BYTES = 200 };
     size_t from = at, to = at;
     while (from > 0 && bytes[from - 1] != '\n' && at - from < NEARBY_BYTES)
         from--;

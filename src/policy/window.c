@@ -125,7 +125,8 @@ bool window_exceeds(const struct window *window, const struct window *cap)
         int here = month - window->months, there = month - cap->months;
         int here_start = calendar_month_start(here), here_length = calendar_month_length(here);
         int there_start = calendar_month_start(there), there_length = calendar_month_length(there);
-        for (int day = 1; day <= calendar_month_length(month); day++) {
+        /* the 28th stands for the days before it, of which none is clamped */
+        for (int day = 28; day <= calendar_month_length(month); day++) {
             if (reach(here_start, here_length, day, window->days) <
                 reach(there_start, there_length, day, cap->days))
                 return true;

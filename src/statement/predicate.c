@@ -11,13 +11,15 @@ static void write_equal(struct writer *w, const char *alias, const char *const *
                         const char *keys, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        sql_addf(w->sql, "%s%s.%s = %s.key_%zu", i == 0 ? "" : " AND ", alias, columns[i], keys, i);
+        sql_addf(w->sql, "%s%s.%s = %s.pgretain_key_%zu", i == 0 ? "" : " AND ", alias, columns[i],
+                 keys, i);
 }
 
 static void write_keys(struct writer *w, const char *alias, const struct hop *hop)
 {
     for (size_t i = 0; i < hop->column_count; i++)
-        sql_addf(w->sql, "%s%s.%s AS key_%zu", i == 0 ? "SELECT " : ", ", alias, hop->here[i], i);
+        sql_addf(w->sql, "%s%s.%s AS pgretain_key_%zu", i == 0 ? "SELECT " : ", ", alias,
+                 hop->here[i], i);
 }
 
 /* The same row under another name. */

@@ -11,7 +11,7 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN EXISTS (SELECT FROM app.parts AS parts WHERE parts.order_id = orders.id AND ((true AND ((
 parts.kept
-) IS FALSE) AND NOT EXISTS (WITH RECURSIVE pgretain_below AS (SELECT parts.id AS key_0 FROM (SELECT parts.id AS key_0) AS pgretain_row, app.parts AS parts WHERE parts.up = pgretain_row.key_0 UNION SELECT parts.id AS key_0 FROM pgretain_below, app.parts AS parts WHERE parts.up = pgretain_below.key_0) SELECT FROM pgretain_below, app.parts AS parts WHERE parts.id = pgretain_below.key_0 AND ((true AND ((
+) IS FALSE) AND NOT EXISTS (WITH RECURSIVE pgretain_below AS (SELECT parts.id AS pgretain_key_0 FROM (SELECT parts.id AS pgretain_key_0) AS pgretain_row, app.parts AS parts WHERE parts.up = pgretain_row.pgretain_key_0 UNION SELECT parts.id AS pgretain_key_0 FROM pgretain_below, app.parts AS parts WHERE parts.up = pgretain_below.pgretain_key_0) SELECT FROM pgretain_below, app.parts AS parts WHERE parts.id = pgretain_below.pgretain_key_0 AND ((true AND ((
 parts.kept
 ) IS FALSE))) IS NOT TRUE))) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
@@ -27,7 +27,7 @@ DELETE FROM ONLY app.orders AS orders
 WHERE orders.ctid >= $1::tid AND orders.ctid < $2::tid
   AND (orders.at > '1970-01-01 00:00:00+00'::timestamptz) AND orders.at < $3::timestamptz AND NOT EXISTS (SELECT FROM app.parts AS parts WHERE parts.order_id = orders.id AND ((true AND ((
 parts.kept
-) IS FALSE) AND NOT EXISTS (WITH RECURSIVE pgretain_below AS (SELECT parts.id AS key_0 FROM (SELECT parts.id AS key_0) AS pgretain_row, app.parts AS parts WHERE parts.up = pgretain_row.key_0 UNION SELECT parts.id AS key_0 FROM pgretain_below, app.parts AS parts WHERE parts.up = pgretain_below.key_0) SELECT FROM pgretain_below, app.parts AS parts WHERE parts.id = pgretain_below.key_0 AND ((true AND ((
+) IS FALSE) AND NOT EXISTS (WITH RECURSIVE pgretain_below AS (SELECT parts.id AS pgretain_key_0 FROM (SELECT parts.id AS pgretain_key_0) AS pgretain_row, app.parts AS parts WHERE parts.up = pgretain_row.pgretain_key_0 UNION SELECT parts.id AS pgretain_key_0 FROM pgretain_below, app.parts AS parts WHERE parts.up = pgretain_below.pgretain_key_0) SELECT FROM pgretain_below, app.parts AS parts WHERE parts.id = pgretain_below.pgretain_key_0 AND ((true AND ((
 parts.kept
 ) IS FALSE))) IS NOT TRUE))) IS NOT TRUE);
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');

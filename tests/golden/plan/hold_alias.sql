@@ -2,13 +2,13 @@
 -- app.accounts-old: count
 PREPARE count_rows AS
 SELECT class, count(*), min(day)::text FROM (
-SELECT CASE WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND false) THEN 'active'
-  WHEN (EXISTS (SELECT FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
-  WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND (accounts.at > $1::timestamptz)) THEN 'future'
-  WHEN (EXISTS (SELECT FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.at < $2::timestamptz)) IS NOT TRUE THEN 'young'
-  WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND ((
+SELECT CASE WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND false) THEN 'active'
+  WHEN (EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
+  WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND (accounts.at > $1::timestamptz)) THEN 'future'
+  WHEN (EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.at < $2::timestamptz)) IS NOT TRUE THEN 'young'
+  WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS pgretain_key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND ((
 accounts.frozen
-) IS NOT FALSE))) OR EXISTS (SELECT FROM (SELECT accounts.legal_id AS key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND ((
+) IS NOT FALSE))) OR EXISTS (SELECT FROM (SELECT accounts.legal_id AS pgretain_key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND ((
 accounts.frozen
 ) IS NOT FALSE)) THEN 'held'
   WHEN ((
@@ -17,13 +17,13 @@ accounts.kept
   WHEN NOT (((
 accounts.kept
 ) IS FALSE)) THEN 'excluded'
-  WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.account_id = accounts.id AND (EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND EXISTS (SELECT FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND ((
+  WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.account_id = accounts.id AND (EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS pgretain_key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND ((
 accounts.frozen
-) IS NOT FALSE)))) OR EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND ((
+) IS NOT FALSE)))) OR EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS pgretain_key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND ((
 accounts.frozen
 ) IS NOT FALSE))))) THEN 'blocked'
   ELSE 'due' END AS class,
-  (SELECT (accounts.at::date) FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 LIMIT 1) AS day
+  (SELECT (accounts.at::date) FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 LIMIT 1) AS day
 FROM app.accounts AS accounts) AS classified
 GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -33,15 +33,15 @@ DEALLOCATE count_rows;
 PREPARE deed AS
 DELETE FROM ONLY app.accounts AS accounts
 WHERE accounts.ctid >= $1::tid AND accounts.ctid < $2::tid
-  AND EXISTS (SELECT FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.at < $3::timestamptz) AND ((
+  AND EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.at < $3::timestamptz) AND ((
 accounts.kept
-) IS FALSE) AND NOT EXISTS (SELECT FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND ((
+) IS FALSE) AND NOT EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS pgretain_key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND ((
 accounts.frozen
-) IS NOT FALSE))) AND NOT EXISTS (SELECT FROM (SELECT accounts.legal_id AS key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND ((
+) IS NOT FALSE))) AND NOT EXISTS (SELECT FROM (SELECT accounts.legal_id AS pgretain_key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND ((
 accounts.frozen
-) IS NOT FALSE)) AND NOT EXISTS (SELECT FROM app.calls AS calls WHERE calls.account_id = accounts.id AND (EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND EXISTS (SELECT FROM (SELECT accounts.crm_id AS key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND ((
+) IS NOT FALSE)) AND NOT EXISTS (SELECT FROM app.calls AS calls WHERE calls.account_id = accounts.id AND (EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS pgretain_key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND ((
 accounts.frozen
-) IS NOT FALSE)))) OR EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.key_0 AND ((
+) IS NOT FALSE)))) OR EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND EXISTS (SELECT FROM (SELECT accounts.legal_id AS pgretain_key_0) AS pgretain_row, legal.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND ((
 accounts.frozen
 ) IS NOT FALSE)))));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');

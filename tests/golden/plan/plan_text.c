@@ -164,8 +164,8 @@ void plan_sql_text(const struct plan *plan, struct buffer *out)
         buffer_addf(out, "\n-- %s: count\n", step->rule_id);
         statement_count(plan, step, NULL, &count);
         write_statement(&count, "count_rows", out);
-        for (size_t l = 0; l < step->table->leaf_count; l++) {
-            const struct catalog_table *leaf = step->table->leaves[l];
+        for (size_t l = 0; l < step->leaf_count; l++) {
+            const struct catalog_table *leaf = step->leaves[l];
             struct sql deed = {.arena = &arena};
             buffer_addf(out, "\n-- %s: %s %s\n", step->rule_id, action_name(step->action),
                         leaf->text);

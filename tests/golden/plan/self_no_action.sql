@@ -9,7 +9,7 @@ SELECT CASE WHEN false THEN 'active'
   WHEN false THEN 'held'
   WHEN false THEN 'undecided'
   WHEN NOT (true) THEN 'excluded'
-  WHEN EXISTS (WITH RECURSIVE pgretain_below AS (SELECT folders.owner AS key_0, folders.id AS key_1 FROM (SELECT folders.owner AS key_0, folders.id AS key_1) AS pgretain_row, app.folders AS folders WHERE folders.parent_owner = pgretain_row.key_0 AND folders.parent_id = pgretain_row.key_1 UNION SELECT folders.owner AS key_0, folders.id AS key_1 FROM pgretain_below, app.folders AS folders WHERE folders.parent_owner = pgretain_below.key_0 AND folders.parent_id = pgretain_below.key_1) SELECT FROM pgretain_below, app.folders AS folders WHERE folders.owner = pgretain_below.key_0 AND folders.id = pgretain_below.key_1 AND (((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz)) IS NOT TRUE) THEN 'blocked'
+  WHEN EXISTS (WITH RECURSIVE pgretain_below AS (SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1 FROM (SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1) AS pgretain_row, app.folders AS folders WHERE folders.parent_owner = pgretain_row.pgretain_key_0 AND folders.parent_id = pgretain_row.pgretain_key_1 UNION SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1 FROM pgretain_below, app.folders AS folders WHERE folders.parent_owner = pgretain_below.pgretain_key_0 AND folders.parent_id = pgretain_below.pgretain_key_1) SELECT FROM pgretain_below, app.folders AS folders WHERE folders.owner = pgretain_below.pgretain_key_0 AND folders.id = pgretain_below.pgretain_key_1 AND (((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz)) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
   (folders.at::date) AS day
 FROM app.folders AS folders) AS classified
@@ -21,6 +21,6 @@ DEALLOCATE count_rows;
 PREPARE deed AS
 DELETE FROM ONLY app.folders AS folders
 WHERE folders.ctid >= $1::tid AND folders.ctid < $2::tid
-  AND (folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $3::timestamptz AND NOT EXISTS (SELECT FROM (SELECT folders.owner AS key_0, folders.id AS key_1) AS pgretain_row, app.folders AS folders WHERE folders.parent_owner = pgretain_row.key_0 AND folders.parent_id = pgretain_row.key_1 AND NOT (folders.owner = pgretain_row.key_0 AND folders.id = pgretain_row.key_1));
+  AND (folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $3::timestamptz AND NOT EXISTS (SELECT FROM (SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1) AS pgretain_row, app.folders AS folders WHERE folders.parent_owner = pgretain_row.pgretain_key_0 AND folders.parent_id = pgretain_row.pgretain_key_1 AND NOT (folders.owner = pgretain_row.pgretain_key_0 AND folders.id = pgretain_row.pgretain_key_1));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
 DEALLOCATE deed;

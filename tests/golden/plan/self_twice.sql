@@ -13,7 +13,7 @@ kept
 ) IS NOT FALSE) THEN 'held'
   WHEN false THEN 'undecided'
   WHEN NOT (true) THEN 'excluded'
-  WHEN EXISTS (SELECT FROM (SELECT nodes.id AS key_0) AS pgretain_row, app.nodes AS nodes WHERE nodes.up = pgretain_row.key_0 AND (((
+  WHEN EXISTS (SELECT FROM (SELECT nodes.id AS pgretain_key_0) AS pgretain_row, app.nodes AS nodes WHERE nodes.up = pgretain_row.pgretain_key_0 AND (((
 kept
 ) IS NOT FALSE))) THEN 'blocked'
   ELSE 'due' END AS class,
@@ -29,7 +29,7 @@ DELETE FROM ONLY app.nodes AS nodes
 WHERE nodes.ctid >= $1::tid AND nodes.ctid < $2::tid
   AND (nodes.at > '1970-01-01 00:00:00+00'::timestamptz) AND nodes.at < $3::timestamptz AND ((
 kept
-) IS FALSE) AND NOT EXISTS (SELECT FROM (SELECT nodes.id AS key_0) AS pgretain_row, app.nodes AS nodes WHERE nodes.up = pgretain_row.key_0 AND (((
+) IS FALSE) AND NOT EXISTS (SELECT FROM (SELECT nodes.id AS pgretain_key_0) AS pgretain_row, app.nodes AS nodes WHERE nodes.up = pgretain_row.pgretain_key_0 AND (((
 kept
 ) IS NOT FALSE)));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');

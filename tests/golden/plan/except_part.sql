@@ -1,0 +1,53 @@
+
+-- tree: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN (calls.at > $1::timestamptz) THEN 'future'
+  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN false THEN 'held'
+  WHEN false THEN 'undecided'
+  WHEN NOT (true) THEN 'excluded'
+  WHEN false THEN 'blocked'
+  ELSE 'due' END AS class,
+  (calls.at::date) AS day
+FROM app.calls AS calls WHERE calls.tableoid <> ALL ($3::oid[])) AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', '{1001}');
+DEALLOCATE count_rows;
+
+-- tree: purge app.calls_2
+PREPARE deed AS
+DELETE FROM ONLY app.calls_2 AS calls
+WHERE calls.ctid >= $1::tid AND calls.ctid < $2::tid
+  AND (calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $3::timestamptz AND calls.tableoid <> ALL ($4::oid[]);
+EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z', '{1001}');
+DEALLOCATE deed;
+
+-- part: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN ((calls_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN (calls_1.at > $1::timestamptz) THEN 'future'
+  WHEN ((calls_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls_1.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN EXISTS (SELECT FROM (SELECT calls_1.tableoid, calls_1.*) AS calls WHERE true AND (calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz AND calls.tableoid <> ALL ($3::oid[])) THEN 'gone'
+  WHEN false THEN 'held'
+  WHEN false THEN 'undecided'
+  WHEN NOT (true) THEN 'excluded'
+  WHEN false THEN 'blocked'
+  ELSE 'due' END AS class,
+  (calls_1.at::date) AS day
+FROM app.calls_1 AS calls_1) AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', '{1001}');
+DEALLOCATE count_rows;
+
+-- part: purge app.calls_1
+PREPARE deed AS
+DELETE FROM ONLY app.calls_1 AS calls_1
+WHERE calls_1.ctid >= $1::tid AND calls_1.ctid < $2::tid
+  AND (calls_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls_1.at < $3::timestamptz;
+EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
+DEALLOCATE deed;

@@ -1,0 +1,2 @@
+
+-- app.notes-old: refused, hold-on-partition

@@ -1,0 +1,62 @@
+
+-- tree: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN ((tree.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN (tree.at > $1::timestamptz) THEN 'future'
+  WHEN ((tree.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN false THEN 'held'
+  WHEN ((
+tree.kind = 'x'
+) IS NULL) THEN 'undecided'
+  WHEN NOT (((
+tree.kind = 'x'
+) IS TRUE)) THEN 'excluded'
+  WHEN false THEN 'blocked'
+  ELSE 'due' END AS class,
+  (tree.at::date) AS day
+FROM app.tree AS tree) AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
+DEALLOCATE count_rows;
+
+-- tree: purge app.tree_1
+PREPARE deed AS
+DELETE FROM ONLY app.tree_1 AS tree
+WHERE tree.ctid >= $1::tid AND tree.ctid < $2::tid
+  AND (tree.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree.at < $3::timestamptz AND ((
+tree.kind = 'x'
+) IS TRUE);
+EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
+DEALLOCATE deed;
+
+-- leaf: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN ((tree_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN (tree_1.at > $1::timestamptz) THEN 'future'
+  WHEN ((tree_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree_1.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN NOT ((tree_1.note IS DISTINCT FROM NULL)) THEN 'done'
+  WHEN EXISTS (SELECT FROM (SELECT tree_1.tableoid, tree_1.*) AS tree WHERE true AND (tree.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree.at < $2::timestamptz AND ((
+tree.kind = 'x'
+) IS TRUE)) THEN 'gone'
+  WHEN false THEN 'held'
+  WHEN false THEN 'undecided'
+  WHEN NOT (true) THEN 'excluded'
+  WHEN false THEN 'blocked'
+  ELSE 'due' END AS class,
+  (tree_1.at::date) AS day
+FROM app.tree_1 AS tree_1) AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
+DEALLOCATE count_rows;
+
+-- leaf: anonymise app.tree_1
+PREPARE deed AS
+UPDATE ONLY app.tree_1 AS tree_1 SET note = CASE WHEN (tree_1.note IS DISTINCT FROM NULL) THEN NULL ELSE tree_1.note END
+WHERE tree_1.ctid >= $1::tid AND tree_1.ctid < $2::tid
+  AND (tree_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree_1.at < $3::timestamptz AND ((tree_1.note IS DISTINCT FROM NULL));
+EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
+DEALLOCATE deed;

@@ -1,0 +1,2 @@
+
+-- app.notes-old: refused, mask-clock

@@ -1,0 +1,2 @@
+
+-- column: refused, column-missing

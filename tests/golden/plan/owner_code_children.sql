@@ -1,0 +1,4 @@
+
+-- app.calls-old: refused, owner-code
+
+-- app.texts-old: refused, owner-code
