@@ -15,6 +15,17 @@ bool plan_concerns(const struct catalog_table *declared, const struct catalog_ta
 /* Whether `table` is `tree` or lies below it. */
 bool plan_lies_in(const struct catalog_table *table, const struct catalog_table *tree);
 
+/* Whether the name stands for several tables. */
+bool plan_is_pattern(const struct table_name *name);
+
+/* Marks the steps that the flags select; EXIT_USAGE where a flag matches nothing. The others go,
+ * with their findings, once the plan is built. */
+int plan_narrow(struct plan *plan, const struct narrowing *narrowing, struct error *err);
+void plan_drop_unselected(struct plan *plan);
+
+/* Overlapping and shadowed rules. */
+void plan_check_pairs(struct plan *plan);
+
 /* Resolves a rule's clock; NULL, with a finding, where that is impossible. */
 const struct plan_clock *plan_resolve_clock(struct plan *plan, struct plan_step *step,
                                             const struct policy_clock *clock,

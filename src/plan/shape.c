@@ -4,7 +4,6 @@
 #include "plan/plan_private.h"
 
 #include "base/buffer.h"
-#include "base/nearest.h"
 #include "mask/mask.h"
 
 #include <string.h>
@@ -81,16 +80,6 @@ static void check_privileges(struct plan *plan, struct plan_step *step)
                              plan->catalog->role);
         finding->hint = "Use a role with BYPASSRLS.";
     }
-}
-
-const char *plan_suggest_column(struct plan *plan, const struct catalog_table *table,
-                                const char *name)
-{
-    const char **names = arena_alloc(&plan->arena, table->column_count * sizeof *names + 1);
-    for (size_t i = 0; i < table->column_count; i++)
-        names[i] = table->columns[i].name;
-    const char *best = nearest(name, names, table->column_count);
-    return best == NULL ? NULL : arena_printf(&plan->arena, "Did you mean \"%s\"?", best);
 }
 
 static void check_mask(struct plan *plan, struct plan_step *step, const struct policy_mask *mask)

@@ -22,6 +22,14 @@ struct writer {
 void write_hop(struct writer *w, const struct hop *hop, const char *alias);
 void write_hop_from(struct writer *w, const struct hop *hop, const char *alias);
 
+/* `alias.column = keys.pgretain_key_N AND …`, and `SELECT alias.column AS pgretain_key_N, …` over
+ * the columns a hop starts from. */
+void write_equal(struct writer *w, const char *alias, const char *const *columns, const char *keys,
+                 size_t count);
+void write_keys(struct writer *w, const char *alias, const struct hop *hop);
+/* The same row under another name, from the bracket to `WHERE true`. */
+void write_renamed(struct writer *w, const char *alias, const char *name);
+
 /* Conditions on the row visible as `alias`; each may be NULL unless it says otherwise. */
 void write_dated(struct writer *w, const struct plan_clock *clock, const char *alias);
 void write_past(struct writer *w, const struct row_test *test, const char *alias);

@@ -1,0 +1,68 @@
+/*
+ * pairs.c - two rules on the same rows
+ */
+#include "plan/plan_private.h"
+
+#include <string.h>
+
+static bool shares_leaf(const struct plan_step *a, const struct plan_step *b)
+{
+    for (size_t i = 0; i < a->leaf_count; i++)
+        for (size_t j = 0; j < b->leaf_count; j++)
+            if (a->leaves[i] == b->leaves[j])
+                return true;
+    return false;
+}
+
+/* A glob beside a name, or a tree beside its part, would change the same rows under two windows. */
+static void check_overlap(struct plan *plan, struct plan_step *a, struct plan_step *b)
+{
+    bool a_is_pattern = plan_is_pattern(&a->rule->table),
+         b_is_pattern = plan_is_pattern(&b->rule->table);
+    bool both_named = a->table == b->table && !a_is_pattern && !b_is_pattern;
+    if (a->rule == b->rule || a->action != b->action || both_named || !shares_leaf(a, b))
+        return;
+    bool a_is_wider =
+        a_is_pattern != b_is_pattern ? a_is_pattern : plan_lies_in(b->table, a->table);
+    struct plan_step *wider = a_is_wider ? a : b;
+    struct plan_step *other = wider == a ? b : a;
+    struct finding *finding = plan_add_finding(
+        plan, wider, SEVERITY_ERROR, "rules-overlap", "rules \"%s\" and \"%s\" both %s rows of %s",
+        wider->rule->id, other->rule->id, action_name(a->action), other->table->text);
+    finding->hint = arena_printf(&plan->arena, "Add \"except: [%s]\" to the wider rule.",
+                                 other->rule->table.text);
+}
+
+static bool same_clock(const struct plan_clock *a, const struct plan_clock *b)
+{
+    if (a == NULL || b == NULL || a->kind != b->kind || a->column_count != b->column_count ||
+        a->hop.table != b->hop.table)
+        return false;
+    for (size_t i = 0; i < a->column_count; i++)
+        if (a->columns[i] != b->columns[i])
+            return false;
+    return a->of == b->of || same_clock(a->of, b->of);
+}
+
+static void check_shadow(struct plan *plan, const struct plan_step *purge, struct plan_step *mask)
+{
+    if (purge->action != ACTION_PURGE || mask->action == ACTION_PURGE ||
+        purge->table != mask->table || purge->rule->only != NULL || purge->rule->unless != NULL ||
+        !same_clock(purge->test->clock, mask->test->clock) || purge->test->cutoff == NULL ||
+        mask->test->cutoff == NULL ||
+        strcmp(purge->test->cutoff->local, mask->test->cutoff->local) < 0)
+        return;
+    plan_add_finding(plan, mask, SEVERITY_WARNING, "rule-shadowed",
+                     "rule \"%s\" purges these rows no later than this rule would mask them",
+                     purge->rule->id);
+}
+
+void plan_check_pairs(struct plan *plan)
+{
+    for (size_t i = 0; i < plan->step_count; i++)
+        for (size_t j = 0; j < plan->step_count; j++) {
+            if (i < j)
+                check_overlap(plan, &plan->steps[i], &plan->steps[j]);
+            check_shadow(plan, &plan->steps[i], &plan->steps[j]);
+        }
+}
