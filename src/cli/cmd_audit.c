@@ -11,8 +11,8 @@
 
 static void verdict_text(const char *file, const struct audit_state *state, struct buffer *out)
 {
-    buffer_addf(out, "%s: intact\n  %" PRId64 " records of %" PRId64 " runs, ", file,
-                state->records, state->runs);
+    buffer_addf(out, "%s: intact\n  %" PRId64 " records of %" PRId64 " run%s, ", file,
+                state->records, state->runs, state->runs == 1 ? "" : "s");
     report_number(state->committed_rows, out);
     buffer_add(out, " rows changed, ");
     report_number(state->cascaded_rows, out);
