@@ -8,6 +8,7 @@
 #include "enforce/enforce_private.h"
 
 #include "base/instant.h"
+#include "measure/measure.h"
 #include "statement/statement.h"
 
 #include <inttypes.h>
@@ -197,6 +198,25 @@ static enum batch_verdict do_leaf(struct worker *w, struct error *err)
     return verdict;
 }
 
+/*
+ * Where fewer rows changed than were due, others may have changed them meanwhile. If they are due
+ * still, something keeps them: a trigger that returns NULL, a rule, a child that did not go.
+ */
+static int count_left(struct worker *w, struct error *err)
+{
+    struct counts now;
+    if (w->counts->due <= w->result->changed + w->result->left)
+        return 0;
+    if (measure_step(w->lane, w->plan, w->step, w->options->key, &now, err) != 0)
+        return db_is_alive(w->lane) ? 0 : -1;
+    if (now.due <= w->result->left)
+        return 0;
+    w->result->left = now.due;
+    snprintf(w->result->reason, sizeof w->result->reason,
+             "rows are due still: a trigger, a rule or a referring row keeps them");
+    return 0;
+}
+
 static int analyze(struct worker *w, struct error *err)
 {
     struct buffer sql = {0};
@@ -223,6 +243,8 @@ int enforce_step(struct worker *w, struct error *err)
     }
     w->result->seconds = w->first_write > 0 ? w->last_commit - w->first_write : 0;
     if (verdict == BATCH_ABANDON)
+        return -1;
+    if (verdict == BATCH_DONE && !*w->options->stop && count_left(w, err) != 0)
         return -1;
     if (w->result->state == STEP_DONE && w->result->left > 0)
         w->result->state = STEP_PARTIAL;

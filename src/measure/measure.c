@@ -48,8 +48,8 @@ static void add_class(struct counts *counts, const struct db_result *r, int row)
     }
 }
 
-static int count_step(struct db *db, const struct plan *plan, const struct plan_step *step,
-                      const struct mask_key *key, struct counts *counts, struct error *err)
+int measure_step(struct db *db, const struct plan *plan, const struct plan_step *step,
+                 const struct mask_key *key, struct counts *ret_counts, struct error *err)
 {
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
@@ -57,12 +57,12 @@ static int count_step(struct db *db, const struct plan *plan, const struct plan_
     statement_count(plan, step, key, &sql);
     int rc = db_query(db, &sql, &r, err);
     if (rc == 0) {
-        set_all(counts, 0);
+        set_all(ret_counts, 0);
         for (int i = 0; i < db_rows(r); i++)
-            add_class(counts, r, i);
-        if (counts->rows > 0)
-            counts->bytes =
-                (int64_t)((double)step->table->bytes * (double)counts->due / (double)counts->rows);
+            add_class(ret_counts, r, i);
+        if (ret_counts->rows > 0)
+            ret_counts->bytes = (int64_t)((double)step->table->bytes * (double)ret_counts->due /
+                                          (double)ret_counts->rows);
     }
     db_result_free(r);
     sql_free(&sql);
@@ -75,7 +75,7 @@ static int count_within(struct db *db, const struct plan *plan, const struct pla
 {
     if (db_run(db, "SAVEPOINT count", err) != 0)
         return -1;
-    if (count_step(db, plan, step, key, counts, err) == 0)
+    if (measure_step(db, plan, step, key, counts, err) == 0)
         return db_run(db, "RELEASE SAVEPOINT count", err);
     if (strcmp(err->sqlstate, "57014") != 0) {
         if (err->sqlstate[0] != '\0')

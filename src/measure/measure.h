@@ -16,4 +16,8 @@
 int measure_plan(struct db *db, const struct plan *plan, const struct mask_key *key, int timeout_ms,
                  struct arena *arena, struct counts **ret_counts, struct error *err);
 
+/* Counts one step, in a transaction of its own if there is none. */
+int measure_step(struct db *db, const struct plan *plan, const struct plan_step *step,
+                 const struct mask_key *key, struct counts *ret_counts, struct error *err);
+
 #endif

@@ -326,4 +326,27 @@ changed accounts "10 1000"
 left app.accounts 11,12
 is "$(rows app.calls)" 200 "$title: calls left"
 
+# What keeps a due row is named, and the run does not pass for a success.
+begin "a trigger that returns NULL, and a rule that does nothing" <<'SQL'
+CREATE TABLE app.kept (id int PRIMARY KEY, at timestamptz);
+CREATE TABLE app.ruled (id int PRIMARY KEY, at timestamptz);
+INSERT INTO app.kept VALUES (1, app.old()), (2, app.old()), (3, app.young());
+INSERT INTO app.ruled SELECT * FROM app.kept;
+CREATE FUNCTION app.keep() RETURNS trigger LANGUAGE plpgsql AS
+    $$BEGIN IF old.id = 1 THEN RETURN NULL; END IF; RETURN old; END$$;
+CREATE TRIGGER keep BEFORE DELETE ON app.kept FOR EACH ROW EXECUTE FUNCTION app.keep();
+CREATE RULE keep AS ON DELETE TO app.ruled DO INSTEAD NOTHING;
+SQL
+write_policy <<'YAML'
+limits: {share: 100%}
+rules:
+  - {id: kept, table: app.kept, category: old, clock: at, action: purge}
+  - {id: ruled, table: app.ruled, category: old, clock: at, action: purge}
+YAML
+run 8 "$title: enforce" enforce_new --format json
+is "$(step kept '\(.state) \(.changed) \(.left)')" "partial 1 1" "$title: the trigger's row is left"
+is "$(step ruled '\(.state) \(.changed) \(.left)')" "partial 0 2" "$title: the rule's rows are left"
+left app.kept 1,3
+left app.ruled 1,2,3
+
 finish
