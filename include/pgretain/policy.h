@@ -135,7 +135,8 @@ struct policy_exemption {
 
 struct policy {
     struct arena arena;
-    const char *file; /* as given on the command line */
+    bool others_can_write; /* the file: neither root's nor ours alone to change */
+    const char *file;      /* as given on the command line */
     const char *name;
     const char *database;  /* guard, or NULL */
     const char *time_zone; /* default "UTC" */

@@ -7,19 +7,14 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* A policy that others can write is nobody's decision. */
-int approval_check_file(const char *file, struct error *err)
+static int check_file(const struct approval_request *request, struct error *err)
 {
-    struct stat status;
-    if (stat(file, &status) != 0)
-        return error_set(err, EXIT_FAILED, "could not read the policy's owner: \"%s\"", file);
-    if ((status.st_uid == 0 || status.st_uid == geteuid()) &&
-        (status.st_mode & (S_IWGRP | S_IWOTH)) == 0)
+    const struct policy *policy = request->job->policy;
+    if (!policy->others_can_write)
         return 0;
-    error_set(err, EXIT_REFUSED, "others can change the policy file \"%s\"", file);
+    error_set(err, EXIT_REFUSED, "others can change the policy file \"%s\"", policy->file);
     return error_hint(err, "It must belong to root or to you: chown it, and chmod go-w.");
 }
 
@@ -159,7 +154,8 @@ static int guard(struct approval_request *request, struct error *err)
 
 int approval_ask(struct approval_request *request, struct error *err)
 {
-    if (check_expected(request, err) != 0 || open_log(request, err) != 0)
+    if (check_file(request, err) != 0 || check_expected(request, err) != 0 ||
+        open_log(request, err) != 0)
         return -1;
     find_new_steps(request);
     if (find_approval(request, err) != 0 || guard(request, err) != 0)

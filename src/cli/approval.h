@@ -19,13 +19,11 @@ struct approval_request {
     struct plan_ceiling ceiling;
 };
 
-/* The policy file is nobody else's to change (EXIT_REFUSED). */
-int approval_check_file(const char *file, struct error *err);
-
 /*
- * Opens the audit log and goes through the guards: expected digest, cluster, first run, brake, and
- * on a terminal the typed name of the database. Nothing has been written to the database before or
- * by it. Fails with EXIT_REFUSED, EXIT_AUDIT, EXIT_LOCKED, EXIT_CLUSTER or EXIT_USAGE.
+ * Opens the audit log and goes through the guards: the file's owner, expected digest, cluster,
+ * first run, brake, and on a terminal the typed name of the database. Nothing has been written to
+ * the database before or by it. Fails with EXIT_REFUSED, EXIT_AUDIT, EXIT_LOCKED, EXIT_CLUSTER or
+ * EXIT_USAGE.
  */
 int approval_ask(struct approval_request *request, struct error *err);
 

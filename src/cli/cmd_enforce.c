@@ -144,8 +144,6 @@ static int prepare(struct run *run)
     int status = parse_format(run->request.options, &run->format);
     if (status == 0)
         status = job_load_policy(job, run->request.options);
-    if (status == 0 && approval_check_file(run->request.options->arguments[0], &err) != 0)
-        status = complain(&err);
     if (status == 0)
         status = job_connect(job, run->request.options, DB_WRITE);
     if (status == 0 && enforce_lock(job->db, &err) != 0)

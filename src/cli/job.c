@@ -10,7 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 /* One table's count may take this long; longer is reported as not counted. */
 enum { COUNT_TIMEOUT_MS = 30 * 60 * 1000, LARGEST_KEY_BYTES = 4096 };
@@ -94,9 +96,16 @@ static int read_key(struct job *job, const struct options *options, struct error
     const char *path = key_file(options, &job->arena);
     if (!needs_key(job->plan) || path == NULL)
         return 0;
+    struct stat status;
     FILE *file = fopen(path, "re");
-    if (file == NULL)
+    if (file == NULL || fstat(fileno(file), &status) != 0)
         return error_set(err, EXIT_FAILED, "could not open the masking key \"%s\"", path);
+    if ((status.st_uid != 0 && status.st_uid != geteuid()) ||
+        (status.st_mode & (S_IWGRP | S_IRWXO)) != 0) {
+        fclose(file);
+        error_set(err, EXIT_REFUSED, "others can read or change the masking key \"%s\"", path);
+        return error_hint(err, "It must belong to root or to you: chown it, and chmod go-rwx.");
+    }
     setvbuf(file, NULL, _IONBF, 0);
     size_t length = fread(bytes, 1, sizeof bytes, file);
     fclose(file);

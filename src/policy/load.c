@@ -32,7 +32,14 @@ static int read_all(int fd, struct buffer *bytes)
     return 0;
 }
 
-static int open_regular(struct reader *reader, const char *file)
+/* What others can change is nobody's decision; enforce refuses it. */
+static bool others_can_write(const struct stat *status)
+{
+    return (status->st_uid != 0 && status->st_uid != geteuid()) ||
+           (status->st_mode & (S_IWGRP | S_IWOTH)) != 0;
+}
+
+static int open_regular(struct reader *reader, const char *file, bool *ret_others_can_write)
 {
     const struct mark nowhere = {0};
     struct stat status;
@@ -43,6 +50,7 @@ static int open_regular(struct reader *reader, const char *file)
         report_error(reader, nowhere, "A policy is a regular file.", "the policy is %s",
                      kind_name(status.st_mode));
     } else {
+        *ret_others_can_write = others_can_write(&status);
         return fd;
     }
     if (fd >= 0)
@@ -56,14 +64,21 @@ int policy_load(const struct policy_options *options, struct policy **ret_policy
     struct reader reader = {.arena = &diagnostics->arena, .diagnostics = diagnostics};
     struct buffer bytes = {0};
     int result = -1;
-    int fd = open_regular(&reader, options->file);
+    bool open_to_others = false;
+    int fd = open_regular(&reader, options->file, &open_to_others);
     if (fd < 0)
         return -1;
+    if (open_to_others)
+        report_warning(&reader, (struct mark){0},
+                       "It must belong to root or to you: chown it, and chmod go-w.",
+                       "others can change the policy file");
     if (read_all(fd, &bytes) < 0)
         report_error(&reader, (struct mark){0}, NULL, "could not read the policy: %s",
                      strerror(errno));
     else
         result = policy_parse(buffer_text(&bytes), bytes.length, options, ret_policy, diagnostics);
+    if (result == 0)
+        (*ret_policy)->others_can_write = open_to_others;
     diagnostics->bytes = arena_strndup(&diagnostics->arena, buffer_text(&bytes), bytes.length);
     diagnostics->byte_count = bytes.length;
     close(fd);
