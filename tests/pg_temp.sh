@@ -59,7 +59,26 @@ for signal in INT TERM HUP; do
     expect_nothing_left "SIG$signal"
 done
 
-# The same without a command.
+# Ctrl-C reaches the whole process group at once, and the command may end in its own way. Its status
+# must survive however the two ends meet; many rounds, so with programs that only pretend.
+mkdir "$folder/pretend"
+printf '#!/bin/sh\nmkdir data && : >data/postgresql.conf\n' >"$folder/pretend/initdb"
+printf '#!/bin/sh\n' >"$folder/pretend/pg_ctl"
+chmod 0755 "$folder/pretend" "$folder"/pretend/*
+for round in {1..60}; do
+    started=$folder/started.group.$round
+    PG_BIN=$folder/pretend env --default-signal=INT setsid "$pg_temp" -- \
+        bash -c "trap 'kill \$!; exit 3' INT; sleep 1000 & echo yes >'$started'; wait" &
+    child=$!
+    wait_for "$started"
+    kill -s INT -- "-$child"
+    status=0
+    wait "$child" || status=$?
+    ((status == 3)) || fail "round $round: the command's status 3 became $status"
+done
+expect_nothing_left "SIGINT to the group"
+
+# An interrupt while it waits, without a command.
 env --default-signal=INT "$pg_temp" >"$folder/connect" &
 child=$!
 wait_for "$folder/connect"
