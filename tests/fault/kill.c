@@ -8,7 +8,7 @@
  * really gone are counted, enforce runs again, and the log must name exactly those rows as
  * committed or recovered, must verify, and the rest of the work must be done. Rounds that missed
  * the time between the first intent and the last commit are counted apart, and drawn again while
- * fewer than four in five have hit it.
+ * fewer than four in five have hit it. Two rounds in five wait until a batch is in doubt.
  */
 #include "support/audit_file.h"
 #include "support/process.h"
@@ -21,10 +21,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { STEPS = 2, DUE_ROWS = 20000, DUE_PEOPLE = 6000, MISSES_MAX = 200 };
+
+/* When the blow falls. */
+enum aim { AIM_ANYWHERE, AIM_BATCHES, AIM_OPEN_INTENT };
 
 struct options {
     const char *program;
@@ -113,11 +117,30 @@ static struct process scene_enforce(struct scene *scene)
     return process_start(argv);
 }
 
-/* Whether the log names an intent, or enforce has ended. */
+/* Until the log names an intent, or enforce has ended. */
 static void scene_await_intent(struct scene *scene, const struct process *enforce)
 {
     while (audit_sums_read(scene->audit).run_intents == 0 && !process_has_ended(enforce)) {
         pause_seconds(0.001);
+    }
+}
+
+/*
+ * Stops enforce again and again until it stands between an intent and what comes of it, the one
+ * place where the log alone does not know what happened. Leaves it stopped, unless it has ended.
+ */
+static void scene_await_open_intent(struct scene *scene, const struct process *enforce)
+{
+    scene_await_intent(scene, enforce);
+    for (;;) {
+        siginfo_t info = {0};
+        kill(enforce->pid, SIGSTOP);
+        waitid(P_PID, (id_t)enforce->pid, &info, WSTOPPED | WEXITED | WNOWAIT);
+        if (info.si_code != CLD_STOPPED || audit_sums_read(scene->audit).ends_with_intent) {
+            return;
+        }
+        kill(enforce->pid, SIGCONT);
+        pause_seconds((double)random_between(&scene->random, 100, 2000) / 1e6);
     }
 }
 
@@ -183,23 +206,41 @@ static void scene_judge(struct scene *scene, long long changed, const struct aud
                 DUE_ROWS + DUE_PEOPLE);
     scene_wrong(scene, "rows changed in all", scene_changed(), DUE_ROWS + DUE_PEOPLE);
     scene_wrong(scene, "intents of unknown outcome", after.unknown, 0);
+    scene_wrong(scene, "intents settled", after.settled, after.intents);
+}
+
+/* Lets the run go on for a while; true when it is left stopped. */
+static bool scene_aim(struct scene *scene, const struct process *enforce, enum aim aim)
+{
+    double share = (double)random_below(&scene->random, 1000) / 1000;
+    if (aim == AIM_OPEN_INTENT) {
+        scene_await_intent(scene, enforce);
+        pause_seconds(scene->window_seconds * share * 0.7);
+        scene_await_open_intent(scene, enforce);
+        return true;
+    }
+    if (aim == AIM_BATCHES) {
+        scene_await_intent(scene, enforce);
+    }
+    pause_seconds(scene->window_seconds * share * (aim == AIM_BATCHES ? 1 : 1.3));
+    return false;
 }
 
 /* Returns whether the blow fell between the first intent and the last commit. */
-static bool scene_round(struct scene *scene, bool crash, bool aimed)
+static bool scene_round(struct scene *scene, bool crash, enum aim aim)
 {
     scene_fill(scene);
     struct process enforce = scene_enforce(scene);
-    if (aimed) {
-        scene_await_intent(scene, &enforce);
+    bool is_stopped = scene_aim(scene, &enforce, aim);
+    bool kill_too = is_stopped || random_chance(&scene->random, 50);
+    bool crash_first = crash && is_stopped;
+    if (crash_first) {
+        scene_crash(scene);
     }
-    double share = (double)random_below(&scene->random, 1000) / 1000;
-    pause_seconds(scene->window_seconds * share * (aimed ? 1 : 1.3));
-    bool kill_too = crash && random_chance(&scene->random, 50);
     if (!crash || kill_too) {
         kill(enforce.pid, SIGKILL);
     }
-    if (crash) {
+    if (crash && !crash_first) {
         scene_crash(scene);
     }
     struct process_result result = process_finish(&enforce, 60000);
@@ -216,8 +257,8 @@ static bool scene_round(struct scene *scene, bool crash, bool aimed)
     scene_judge(scene, scene_changed(), &sums);
     printf("%s - %s%s, %lld of %d rows committed in %lld batches%s\n",
            scene->failed == failed ? "ok" : "FAILED", crash ? "server crash" : "kill -9",
-           kill_too ? " and kill -9" : "", sums.committed_rows, DUE_ROWS + DUE_PEOPLE, sums.intents,
-           hit ? "" : " (outside)");
+           crash && kill_too ? " and kill -9" : "", sums.committed_rows, DUE_ROWS + DUE_PEOPLE,
+           sums.intents, hit ? "" : " (outside)");
     fflush(stdout);
     return hit;
 }
@@ -244,9 +285,11 @@ static void scene_measure(struct scene *scene)
 
 static void scene_rounds(struct scene *scene, int wanted, bool crash)
 {
+    static const enum aim aims[] = {AIM_BATCHES, AIM_OPEN_INTENT, AIM_BATCHES, AIM_OPEN_INTENT,
+                                    AIM_ANYWHERE};
     int rounds = 0, hits = 0;
     while (rounds < wanted || hits * 5 < wanted * 4) {
-        hits += scene_round(scene, crash, rounds % 5 != 4);
+        hits += scene_round(scene, crash, aims[rounds % 5]);
         rounds++;
         if (rounds - hits > MISSES_MAX) {
             fatal("%d of %d rounds missed", rounds - hits, rounds);

@@ -14,6 +14,7 @@ static void audit_sums_add(struct audit_sums *sums, const json_t *record)
         return;
     }
     sums->records++;
+    sums->ends_with_intent = strcmp(kind, "intent") == 0;
     if (strcmp(kind, "run_begin") == 0) {
         sums->run_intents = 0;
         sums->run_steps_ended = 0;
@@ -22,6 +23,9 @@ static void audit_sums_add(struct audit_sums *sums, const json_t *record)
         sums->run_intents++;
     } else if (strcmp(kind, "commit") == 0) {
         sums->committed_rows += rows;
+        sums->settled++;
+    } else if (strcmp(kind, "abort") == 0) {
+        sums->settled++;
     } else if (strcmp(kind, "cascade") == 0) {
         sums->cascaded_rows += rows;
     } else if (strcmp(kind, "step_end") == 0) {
@@ -29,6 +33,7 @@ static void audit_sums_add(struct audit_sums *sums, const json_t *record)
     } else if (strcmp(kind, "recovered") == 0) {
         const char *outcome = json_string_value(json_object_get(record, "outcome"));
         sums->recovered++;
+        sums->settled += json_object_get(record, "intent") != NULL;
         sums->recovered_rows += outcome != NULL && strcmp(outcome, "committed") == 0 ? rows : 0;
         sums->unknown += outcome != NULL && strcmp(outcome, "unknown") == 0;
     }

@@ -4,15 +4,19 @@
 #ifndef SUPPORT_AUDIT_FILE_H
 #define SUPPORT_AUDIT_FILE_H
 
+#include <stdbool.h>
+
 struct audit_sums {
     long long records;
     long long intents;
-    long long committed_rows;  /* of commit records */
-    long long cascaded_rows;   /* of cascade records */
-    long long recovered;       /* recovered records */
-    long long recovered_rows;  /* of those with outcome committed */
-    long long unknown;         /* recovered records with outcome unknown */
-    long long run_intents;     /* since the newest run_begin */
+    long long settled;        /* commit and abort records, and recovered ones that name an intent */
+    long long committed_rows; /* of commit records */
+    long long cascaded_rows;  /* of cascade records */
+    long long recovered;      /* recovered records */
+    long long recovered_rows; /* of those with outcome committed */
+    long long unknown;        /* recovered records with outcome unknown */
+    long long run_intents;    /* since the newest run_begin */
+    bool ends_with_intent;    /* the last record is an intent */
     long long run_steps_ended; /* likewise: step_end records */
 };
 
