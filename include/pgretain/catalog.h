@@ -38,10 +38,6 @@ struct catalog_trigger {
     const char *name;
     const char *function; /* schema.name */
     bool before_row_delete;
-    bool fires_on_delete;
-    bool fires_on_update;
-    bool owner_is_superuser; /* of the function, or the table where the function is not SECURITY
-                                DEFINER */
 };
 
 struct catalog_table {
@@ -56,7 +52,6 @@ struct catalog_table {
     bool is_unlogged;
     bool is_heap;
     bool has_row_security;
-    bool owner_is_superuser;
     bool is_owner; /* this role owns it (or is a member of the owner, or superuser) */
     bool may_select, may_delete, may_update, may_analyze;
     double estimated_rows;         /* pg_class.reltuples summed over leaves; -1: never analysed */

@@ -97,8 +97,6 @@ static void add_trigger(const struct db_result *r, int row, struct catalog *cata
     trigger->name = arena_strdup(arena, db_value(r, row, 1));
     trigger->function = arena_strdup(arena, db_value(r, row, 2));
     trigger->before_row_delete = db_bool(r, row, 3);
-    trigger->fires_on_delete = db_bool(r, row, 4);
-    trigger->fires_on_update = db_bool(r, row, 5);
 }
 
 static void add_foreign_code(const struct db_result *r, int row, struct catalog *catalog,

@@ -48,7 +48,7 @@ static const char *plain_name(struct arena *arena, const char *schema, const cha
 static void read_relation(const struct db_result *r, int row, struct arena *arena,
                           struct catalog_table *table)
 {
-    bool usable = db_bool(r, row, 12);
+    bool usable = db_bool(r, row, 11);
     table->oid = (uint32_t)db_int(r, row, 0);
     table->schema = arena_strdup(arena, db_value(r, row, 1));
     table->name = arena_strdup(arena, db_value(r, row, 2));
@@ -60,13 +60,12 @@ static void read_relation(const struct db_result *r, int row, struct arena *aren
     table->is_unlogged = db_bool(r, row, 7);
     table->is_heap = db_bool(r, row, 8);
     table->has_row_security = db_bool(r, row, 9);
-    table->owner_is_superuser = db_bool(r, row, 10);
-    table->is_owner = db_bool(r, row, 11);
-    table->may_select = usable && db_bool(r, row, 13);
-    table->may_delete = usable && db_bool(r, row, 14);
-    table->may_update = usable && db_bool(r, row, 15);
+    table->is_owner = db_bool(r, row, 10);
+    table->may_select = usable && db_bool(r, row, 12);
+    table->may_delete = usable && db_bool(r, row, 13);
+    table->may_update = usable && db_bool(r, row, 14);
     table->may_analyze = table->is_owner;
-    table->estimated_rows = db_double(r, row, 16);
+    table->estimated_rows = db_double(r, row, 15);
 }
 
 static void add_leaf(struct catalog *catalog, struct catalog_table *leaf)
@@ -90,8 +89,8 @@ int catalog_read_relations(struct db *db, struct catalog *catalog, struct error 
     for (int i = 0; i < db_rows(r); i++)
         read_relation(r, i, &catalog->arena, &catalog->tables[i]);
     for (int i = 0; i < db_rows(r); i++)
-        if (db_value(r, i, 17) != NULL)
-            catalog->tables[i].parent = catalog_table_by_oid(catalog, db_int(r, i, 17));
+        if (db_value(r, i, 16) != NULL)
+            catalog->tables[i].parent = catalog_table_by_oid(catalog, db_int(r, i, 16));
     for (size_t i = 0; i < catalog->table_count; i++) {
         if (catalog->tables[i].kind == 'p')
             catalog->tables[i].estimated_rows = -1; /* the leaves know better */

@@ -75,10 +75,5 @@ const char **db_array(const struct db_result *result, int row, int column, struc
                       size_t *ret_count);
 
 bool db_is_alive(const struct db *db);
-int db_backend_pid(const struct db *db);
-
-/* Asks the server to cancel what the session is running; safe from a signal handler's flag check.
- */
-void db_cancel(struct db *db);
 
 #endif

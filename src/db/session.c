@@ -225,17 +225,3 @@ bool db_is_alive(const struct db *db)
 {
     return PQstatus(db->connection) == CONNECTION_OK;
 }
-
-int db_backend_pid(const struct db *db)
-{
-    return PQbackendPID(db->connection);
-}
-
-void db_cancel(struct db *db)
-{
-    char ignored[256];
-    PGcancel *cancel = PQgetCancel(db->connection);
-    if (cancel != NULL)
-        PQcancel(cancel, ignored, sizeof ignored);
-    PQfreeCancel(cancel);
-}

@@ -3,7 +3,8 @@
  *
  * kill --program PGRETAIN --pg-temp SCRIPT [--kills N] [--crashes N] [--seed S]
  *
- * Runs under scripts/pg-temp --durable. A round fills two tables, starts enforce, and ends it in
+ * Runs under scripts/pg-temp --durable, best with a long wal_writer_delay, so that a crash loses
+ * what nobody flushed. A round fills two tables, starts enforce, and ends it in
  * the middle: SIGKILL, or an immediate stop of the server, or both at once. Then the rows that are
  * really gone are counted, enforce runs again, and the log must name exactly those rows as
  * committed or recovered, must verify, and the rest of the work must be done. Rounds that missed
@@ -163,12 +164,12 @@ static void scene_crash(struct scene *scene)
     scene_ctl(scene, stop);
 }
 
-/* Half of the time others have drawn transaction ids before we ask about ours. */
-static void scene_restart(struct scene *scene)
+/* Others may have drawn transaction ids, perhaps lost ones anew, before we ask about ours. */
+static void scene_restart(struct scene *scene, bool others)
 {
     static const char *const start[] = {"start", "-w", NULL};
     scene_ctl(scene, start);
-    if (random_chance(&scene->random, 50)) {
+    if (others) {
         PGconn *session = session_open("postgres");
         for (int i = 0; i < 5; i++) {
             session_run(session, "INSERT INTO f.noise VALUES (1)");
@@ -245,7 +246,7 @@ static bool scene_round(struct scene *scene, bool crash, enum aim aim)
     }
     struct process_result result = process_finish(&enforce, 60000);
     if (crash) {
-        scene_restart(scene);
+        scene_restart(scene, is_stopped || random_chance(&scene->random, 50));
     }
     struct audit_sums sums = audit_sums_read(scene->audit);
     bool hit = sums.run_intents > 0 && sums.run_steps_ended < STEPS;

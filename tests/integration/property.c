@@ -97,9 +97,10 @@ static void run_case(const struct options *options, const struct property_tool *
     if (wrong > 0 && atomic_fetch_add(&tally->failed, 1) < FAILURES_SHOWN) {
         struct buffer policy = {0};
         property_policy(&property, tool->database, &policy);
-        printf("FAILED: seed %llu case %d, as of %s, %d differences\n%s\n%s\n",
-               (unsigned long long)options->seed, number, property.as_of, wrong,
-               buffer_text(&policy), buffer_text(&diff));
+        const char *differences = buffer_text(&diff);
+        printf("FAILED: seed %llu case %d, %.*s; %d differences, as of %s\n%s\n%s\n",
+               (unsigned long long)options->seed, number, (int)strcspn(differences, "\n"),
+               differences, wrong, property.as_of, buffer_text(&policy), differences);
         fflush(stdout);
         buffer_free(&policy);
     }

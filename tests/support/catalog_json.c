@@ -57,8 +57,6 @@ static const struct flag server_flags[] = {
 };
 static const struct flag trigger_flags[] = {
     TRIGGER(before_row_delete),
-    TRIGGER(fires_on_delete),
-    TRIGGER(fires_on_update),
     {NULL, 0},
 };
 

@@ -9,17 +9,15 @@ SELECT c.oid,                                       -- 0
        c.relpersistence = 'u',                      -- 7
        coalesce(a.amname = 'heap', false),          -- 8
        row_security_active(c.oid),                  -- 9
-       o.rolsuper,                                  -- 10
-       pg_has_role(c.relowner, 'USAGE'),            -- 11
-       has_schema_privilege(n.oid, 'USAGE'),        -- 12
-       has_table_privilege(c.oid, 'SELECT'),        -- 13
-       has_table_privilege(c.oid, 'DELETE'),        -- 14
-       has_table_privilege(c.oid, 'UPDATE'),        -- 15
-       c.reltuples,                                 -- 16
-       i.inhparent                                  -- 17
+       pg_has_role(c.relowner, 'USAGE'),            -- 10
+       has_schema_privilege(n.oid, 'USAGE'),        -- 11
+       has_table_privilege(c.oid, 'SELECT'),        -- 12
+       has_table_privilege(c.oid, 'DELETE'),        -- 13
+       has_table_privilege(c.oid, 'UPDATE'),        -- 14
+       c.reltuples,                                 -- 15
+       i.inhparent                                  -- 16
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace
-  JOIN pg_roles o ON o.oid = c.relowner
   LEFT JOIN pg_am a ON a.oid = c.relam
   LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')

@@ -3,9 +3,7 @@
 SELECT t.tgrelid,                                               -- 0
        t.tgname,                                                -- 1
        format('%I.%I', n.nspname, p.proname),                   -- 2
-       t.tgtype & 1 = 1 AND t.tgtype & 2 = 2 AND t.tgtype & 8 = 8, -- 3
-       t.tgtype & 8 = 8,                                        -- 4
-       t.tgtype & 16 = 16                                       -- 5
+       t.tgtype & 1 = 1 AND t.tgtype & 2 = 2 AND t.tgtype & 8 = 8 -- 3
   FROM pg_trigger t
   JOIN pg_proc p ON p.oid = t.tgfoid
   JOIN pg_namespace n ON n.oid = p.pronamespace
