@@ -1,0 +1,97 @@
+/* load.c - reads names and types of all columns and has each judged. */
+#include "discover/discover.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+extern const char sql_discover_columns[];
+
+static void add_part(struct buffer *text, const char *part)
+{
+    bool quotes = strpbrk(part, ".*?\"") != NULL;
+    buffer_add(text, quotes ? "\"" : "");
+    for (const char *c = part; *c != '\0'; c++)
+        buffer_addf(text, *c == '"' ? "\"%c" : "%c", *c);
+    buffer_add(text, quotes ? "\"" : "");
+}
+
+static const char *table_text(struct arena *arena, const char *schema, const char *table)
+{
+    struct buffer text = {0};
+    add_part(&text, schema);
+    buffer_add(&text, ".");
+    add_part(&text, table);
+    const char *copy = arena_strdup(arena, text.data);
+    buffer_free(&text);
+    return copy;
+}
+
+static void add_column(struct discovery *discovery, const struct db_result *r, int row)
+{
+    struct arena *arena = &discovery->arena;
+    struct discovered_column *before =
+        discovery->column_count == 0 ? NULL : &discovery->columns[discovery->column_count - 1];
+    struct discovered_column column = {
+        .table_oid = (uint32_t)db_int(r, row, 0),
+        .column = arena_strdup(arena, db_value(r, row, 3)),
+        .type = arena_strdup(arena, db_value(r, row, 4)),
+    };
+    if (before != NULL && before->table_oid == column.table_oid) {
+        column.schema = before->schema;
+        column.table = before->table;
+        column.table_text = before->table_text;
+    } else {
+        column.schema = arena_strdup(arena, db_value(r, row, 1));
+        column.table = arena_strdup(arena, db_value(r, row, 2));
+        column.table_text = table_text(arena, column.schema, column.table);
+    }
+    discover_judge(column.table, db_value(r, row, 5), &column);
+    *ARENA_PUSH(arena, discovery->columns, discovery->column_count) = column;
+}
+
+/* As a text[] literal. */
+static const char *schema_array(const struct discover_options *options, struct arena *arena)
+{
+    struct buffer out = {0};
+    if (options->schema_count == 0)
+        return NULL;
+    for (size_t i = 0; i < options->schema_count; i++) {
+        buffer_add(&out, i == 0 ? "{\"" : ",\"");
+        for (const char *c = options->schemas[i]; *c != '\0'; c++)
+            buffer_addf(&out, *c == '"' || *c == '\\' ? "\\%c" : "%c", *c);
+        buffer_add(&out, "\"");
+    }
+    buffer_add(&out, "}");
+    const char *text = arena_strdup(arena, out.data);
+    buffer_free(&out);
+    return text;
+}
+
+int discover_load(struct db *db, const struct discover_options *options,
+                  struct discovery **ret_discovery, struct error *err)
+{
+    struct discovery *discovery = calloc(1, sizeof *discovery);
+    if (discovery == NULL)
+        return error_set(err, EXIT_FAILED, "out of memory");
+    const char *schemas = schema_array(options, &discovery->arena);
+    struct db_result *r = NULL;
+    if (db_query_text(db, sql_discover_columns, &schemas, 1, &r, err) != 0) {
+        discovery_free(discovery);
+        return -1;
+    }
+    for (int i = 0; i < db_rows(r); i++)
+        add_column(discovery, r, i);
+    db_result_free(r);
+    *ret_discovery = discovery;
+    return 0;
+}
+
+void discovery_free(struct discovery *discovery)
+{
+    if (discovery == NULL)
+        return;
+    arena_free(&discovery->arena);
+    free(discovery);
+}

@@ -1,0 +1,19 @@
+-- Every column of every table that is no partition, outside system and temporary schemas.
+-- $1 text[]: schemas, or NULL for all
+SELECT c.oid,                                                                -- 0
+       n.nspname,                                                            -- 1
+       c.relname,                                                            -- 2
+       a.attname,                                                            -- 3
+       format_type(a.atttypid, a.atttypmod),                                 -- 4
+       coalesce(nullif(b.typname, ''), t.typname)                            -- 5
+  FROM pg_attribute a
+  JOIN pg_class c ON c.oid = a.attrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_type t ON t.oid = a.atttypid
+  LEFT JOIN pg_type b ON b.oid = t.typbasetype
+ WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+   AND a.attnum > 0 AND NOT a.attisdropped
+   AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+   AND n.nspname !~ '^pg_(temp|toast_temp)_'
+   AND ($1::text[] IS NULL OR n.nspname = ANY ($1::text[]))
+ ORDER BY c.oid, a.attnum
