@@ -21,10 +21,12 @@ declare -A may=(
     [http]=""
     [upstream]="http"
     [discover]="db"
+    [coverage]=""
+    [draft]="mask"
     [report]="mask"
     [notify]="http"
     [cli]="policy db catalog mask plan statement measure enforce audit http upstream discover
-           report notify"
+           coverage draft report notify"
 )
 # header: the one room that may include it
 declare -A owner=([libpq-fe.h]=db [yaml.h]=policy [curl/curl.h]=http)

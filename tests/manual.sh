@@ -38,7 +38,7 @@ manual_options() { # mdoc lines that begin with an option macro
 
 check_options() {
     local command
-    for command in check plan enforce rules audit schema; do
+    for command in check plan enforce rules audit discover init schema; do
         help_options "$command" | sed 's/^-. //' | sort >"$work/program"
         section SYNOPSIS "$manual" |
             awk -v name="$command" \
@@ -62,6 +62,7 @@ check_findings() {
             grep -oE '(plan_add_finding|hold_error)\([^"]*"[a-z]+(-[a-z]+)*"' |
             sed -E 's/.*"(.*)"/\1/'
         grep -ohE '"mask-[a-z-]+"' src/mask/*.c | tr -d '"'
+        grep -ohE '"(coverage|exempt)-[a-z-]+"' src/coverage/*.c | tr -d '"'
     } | sort -u >"$work/program"
     section FINDINGS "$manual" | sed -nE 's/^\.It Cm ([a-z-]+) No \(.*/\1/p' >"$work/manual"
     same "finding codes"

@@ -31,7 +31,7 @@ prepare() { # name
     psql -Xq -U postgres -d postgres -c "SET client_min_messages = warning" \
         -c "DROP DATABASE IF EXISTS callshift" -c "CREATE DATABASE callshift TEMPLATE sample"
     mkdir "$work/$1"
-    cp policies/callshift.yaml "$work/$1/callshift.yaml"
+    cp policies/callshift.yaml policies/callshift.lock "$work/$1/"
     chmod 600 "$work/$1/callshift.yaml"
 }
 

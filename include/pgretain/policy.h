@@ -131,6 +131,7 @@ struct policy_exemption {
     const char **columns; /* none: the whole table */
     size_t column_count;
     const char *reason;
+    struct mark mark;
 };
 
 struct policy {
@@ -158,6 +159,7 @@ struct policy {
     size_t subject_count;
     const char **coverage_schemas;
     size_t coverage_count;
+    struct mark coverage_mark;
     struct policy_exemption *exemptions;
     size_t exemption_count;
     const char *bytes; /* the file as read, kept for the audit log and for quoting lines */

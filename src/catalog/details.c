@@ -42,6 +42,8 @@ static void mark_policy(struct catalog *catalog, const struct policy *policy)
     for (size_t i = 0; i < policy->hold_count; i++)
         for (size_t j = 0; j < policy->holds[i].table_count; j++)
             mark_named(catalog, &policy->holds[i].tables[j]);
+    for (size_t i = 0; i < policy->subject_count; i++)
+        mark_named(catalog, &policy->subjects[i]);
 }
 
 /* Foreign keys reach from a marked parent to its children until nothing new is found. */

@@ -26,6 +26,12 @@ const struct command commands[] = {
     {"audit", FOR_AUDIT, cmd_audit, "verify|show FILE",
      "Verify or show an audit log.\n"
      "\"verify\" checks every line; \"show\" prints the records."},
+    {"discover", FOR_DISCOVER, cmd_discover, "",
+     "Show which columns look personal, and why.\n"
+     "Goes by names and types: no table is read."},
+    {"init", FOR_INIT, cmd_init, "",
+     "Write a first policy for a database.\n"
+     "It passes check; every rule in it is a suggestion with its reason."},
     {"schema", FOR_SCHEMA, cmd_schema, "", "Print the JSON Schema of policy files."},
 };
 const size_t command_count = sizeof commands / sizeof *commands;

@@ -20,7 +20,9 @@ enum command_bit {
     FOR_RULES = 8,
     FOR_AUDIT = 16,
     FOR_SCHEMA = 32,
-    FOR_ALL = 63,
+    FOR_DISCOVER = 64,
+    FOR_INIT = 128,
+    FOR_ALL = 255,
 };
 
 struct name_list {
@@ -37,6 +39,7 @@ struct options {
     size_t argument_count;
     struct db_options connection;
     bool live;
+    bool update_lock;
     bool sql;
     bool detailed_exitcode;
     bool dry_run;
@@ -55,7 +58,8 @@ struct options {
     const char *reason;
     const char *approved_by;
     const char *mask_key;
-    struct name_list tables, categories, rules;
+    const char *output;
+    struct name_list tables, categories, rules, schemas;
 };
 
 struct command {
@@ -106,6 +110,8 @@ int cmd_enforce(struct options *options);
 int cmd_rules(struct options *options);
 int cmd_audit(struct options *options);
 int cmd_schema(struct options *options);
+int cmd_discover(struct options *options);
+int cmd_init(struct options *options);
 
 /* Prints "pgretain: error: …" with detail and hint on stderr; returns the error's status. */
 int complain(const struct error *err);

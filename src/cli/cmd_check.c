@@ -3,6 +3,9 @@
  */
 #include "cli/cli_private.h"
 
+#include "coverage/coverage.h"
+#include "discover/discover.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -41,6 +44,46 @@ static bool has_lapsed_review(const struct policy *policy)
     return false;
 }
 
+/* Holds every column of the covered schemas against rules, exemptions and the lockfile. */
+static int cover(struct job *job, const struct options *options, struct error *err)
+{
+    const struct policy *policy = job->policy;
+    const struct discover_options looking = {.schemas = policy->coverage_schemas,
+                                             .schema_count = policy->coverage_count};
+    const char *path = lockfile_path(policy->file, &job->arena);
+    struct discovery *discovery = NULL;
+    struct lockfile *lock = NULL;
+    struct buffer text = {0};
+    if (discover_load(job->db, &looking, &discovery, err) != 0)
+        return -1;
+    int rc = 0;
+    if (options->update_lock) {
+        lockfile_format(job->plan, discovery, &text);
+        rc = lockfile_write(path, &text, err);
+        buffer_free(&text);
+    }
+    if (rc == 0)
+        rc = lockfile_read(path, &lock, err);
+    if (rc == 0)
+        coverage_check(job->plan, discovery, lock);
+    lockfile_free(lock);
+    discovery_free(discovery);
+    return rc;
+}
+
+static int check_live(struct job *job, const struct options *options)
+{
+    struct error err;
+    int status = job_connect(job, options, DB_READ);
+    if (status == 0)
+        status = job_plan(job, options, false);
+    if (status == 0 && options->update_lock && job->policy->coverage_count == 0)
+        return complain_usage("--update-lock needs \"coverage\" in the policy");
+    if (status == 0 && job->policy->coverage_count > 0 && cover(job, options, &err) != 0)
+        status = complain(&err);
+    return status;
+}
+
 static int check(struct job *job, const struct options *options)
 {
     enum report_format format;
@@ -51,11 +94,10 @@ static int check(struct job *job, const struct options *options)
         status = parse_severity(options->fail_on, &severity);
     if (status == 0)
         status = job_load_policy(job, options);
-    if (status == 0 && is_live(options)) {
-        status = job_connect(job, options, DB_READ);
-        if (status == 0)
-            status = job_plan(job, options, false);
-    }
+    if (status == 0 && options->update_lock && !is_live(options))
+        status = complain_usage("--update-lock needs --live or a connection option");
+    if (status == 0 && is_live(options))
+        status = check_live(job, options);
     if (status != 0)
         return status;
     bool found = has_diagnostic(job, severity) || has_lapsed_review(job->policy) ||

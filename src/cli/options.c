@@ -24,7 +24,10 @@ struct option_spec {
     const char *help;
 };
 
-enum { LIVE_ONES = FOR_CHECK | FOR_PLAN | FOR_ENFORCE };
+enum {
+    LIVE_ONES = FOR_CHECK | FOR_PLAN | FOR_ENFORCE,
+    CONNECTING = LIVE_ONES | FOR_DISCOVER | FOR_INIT,
+};
 
 #define AT(member) offsetof(struct options, member)
 
@@ -41,7 +44,7 @@ static const struct option_spec specs[] = {
      "tighten the policy's cap, for example \"24 months\""},
     {"category", 0, LIST, FOR_PLAN | FOR_ENFORCE, AT(categories), "NAME",
      "only rules of this category; can be repeated"},
-    {"dbname", 'd', TEXT, LIVE_ONES, AT(connection.database), "DBNAME",
+    {"dbname", 'd', TEXT, CONNECTING, AT(connection.database), "DBNAME",
      "database name, connection string or URI"},
     {"detailed-exitcode", 0, FLAG, FOR_PLAN, AT(detailed_exitcode), NULL,
      "exit with 3 when work is due"},
@@ -51,27 +54,33 @@ static const struct option_spec specs[] = {
     {"expect-rows", 0, ROWS, FOR_ENFORCE, AT(expect_rows), "N", "stop at 5% more rows than this"},
     {"fail-on", 0, TEXT, FOR_CHECK, AT(fail_on), "SEVERITY",
      "exit with 3 for findings of this severity: error (default), warning or note"},
-    {"format", 0, TEXT, LIVE_ONES | FOR_RULES | FOR_AUDIT, AT(format), "FORMAT",
+    {"format", 0, TEXT, LIVE_ONES | FOR_RULES | FOR_AUDIT | FOR_DISCOVER, AT(format), "FORMAT",
      "text (default), json or markdown"},
     {"help", '?', FLAG, FOR_ALL, AT(help), NULL, "show this help"},
-    {"host", 'h', TEXT, LIVE_ONES, AT(connection.host), "HOSTNAME",
+    {"host", 'h', TEXT, CONNECTING, AT(connection.host), "HOSTNAME",
      "database server host or socket directory"},
     {"live", 0, FLAG, FOR_CHECK, AT(live), NULL, "also check against the database"},
     {"mask-key", 0, TEXT, FOR_PLAN | FOR_ENFORCE, AT(mask_key), "FILE",
      "key of the keyed_hash mask; default $CREDENTIALS_DIRECTORY/mask-key"},
-    {"no-password", 'w', FLAG, LIVE_ONES, AT(connection.never_ask), NULL,
+    {"no-password", 'w', FLAG, CONNECTING, AT(connection.never_ask), NULL,
      "never ask for a password"},
-    {"port", 'p', TEXT, LIVE_ONES, AT(connection.port), "PORT", "database server port"},
+    {"output", 'o', TEXT, FOR_INIT, AT(output), "FILE",
+     "write the policy to a new file, and its lockfile beside it"},
+    {"port", 'p', TEXT, CONNECTING, AT(connection.port), "PORT", "database server port"},
     {"quiet", 'q', FLAG, FOR_CHECK | FOR_PLAN | FOR_ENFORCE, AT(quiet), NULL,
      "print nothing when the exit status is 0"},
     {"reason", 0, TEXT, FOR_ENFORCE, AT(reason), "TEXT", "why this run, for the audit log"},
     {"rule", 0, LIST, FOR_PLAN | FOR_ENFORCE, AT(rules), "ID", "only this rule; can be repeated"},
+    {"schema", 0, LIST, FOR_DISCOVER | FOR_INIT, AT(schemas), "NAME",
+     "only this schema; can be repeated"},
     {"sql", 0, FLAG, FOR_PLAN, AT(sql), NULL, "print the exact statements, for psql"},
     {"table", 0, LIST, FOR_PLAN | FOR_ENFORCE, AT(tables), "SCHEMA.NAME",
      "only rules of this table; can be repeated"},
     {"trust-owners", 0, FLAG, LIVE_ONES, AT(trust_owners), NULL,
      "let table owners' triggers and functions run with a powerful role's rights"},
-    {"username", 'U', TEXT, LIVE_ONES, AT(connection.user), "USERNAME", "database user name"},
+    {"update-lock", 0, FLAG, FOR_CHECK, AT(update_lock), NULL,
+     "write the lockfile: every column of the covered schemas has been looked at"},
+    {"username", 'U', TEXT, CONNECTING, AT(connection.user), "USERNAME", "database user name"},
     {"yes", 0, FLAG, FOR_ENFORCE, AT(yes), NULL, "do not ask"},
 };
 

@@ -65,6 +65,7 @@ static void read_coverage(struct reader *reader, const struct node *value, void 
         {"schemas", FORM_LIST, "a list of schemas", true, read_schemas, 0}};
     static const struct schema schema = SCHEMA("\"coverage\"", keys);
     schema_read(reader, value, &schema, policy);
+    ((struct policy *)policy)->coverage_mark = value->mark;
 }
 
 static void read_review(struct reader *reader, const struct node *value, void *field)
@@ -248,9 +249,12 @@ static void read_exemptions(struct reader *reader, const struct node *value, voi
     };
     static const struct schema schema = SCHEMA("an exemption", keys);
     struct policy *policy = field;
-    for (size_t i = 0; i < value->item_count; i++)
-        schema_read(reader, value->items[i], &schema,
-                    ARENA_PUSH(reader->arena, policy->exemptions, policy->exemption_count));
+    for (size_t i = 0; i < value->item_count; i++) {
+        struct policy_exemption *exemption =
+            ARENA_PUSH(reader->arena, policy->exemptions, policy->exemption_count);
+        exemption->mark = value->items[i]->mark;
+        schema_read(reader, value->items[i], &schema, exemption);
+    }
 }
 
 void read_policy(struct reader *reader, const struct node *root)

@@ -8,6 +8,7 @@
 #define REPORT_REPORT_H
 
 #include "base/buffer.h"
+#include "pgretain/discovery.h"
 #include "pgretain/outcome.h"
 #include "pgretain/plan.h"
 
@@ -24,6 +25,9 @@ void report_check(const struct policy *policy, const char *file, const struct pl
                   const struct diagnostics *diagnostics, enum report_format format,
                   struct buffer *out);
 void report_rules(const struct policy *policy, enum report_format format, struct buffer *out);
+/* discover: the columns that look personal, table by table. */
+void report_discovery(const struct discovery *discovery, enum report_format format,
+                      struct buffer *out);
 /* One finding as "FILE:LINE:COLUMN: severity: message [code]" with its hint on a line of its own.
  */
 void report_finding(const struct finding *finding, const char *file, struct buffer *out);

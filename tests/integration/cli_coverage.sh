@@ -1,0 +1,96 @@
+#!/bin/bash
+# Every column of the covered schemas is looked after, or check says so; and the lockfile.
+set -euo pipefail
+# shellcheck source=tests/support/shell.sh
+source "$(dirname "$0")/../support/shell.sh"
+
+lock=$work/policy.lock
+check() { "$PGRETAIN" check --live "$policy" "$@"; }
+codes() { # the codes of all findings of at least this severity
+    check --format json 2>/dev/null |
+        jq -r --arg s "$1" '[.findings[] | select(.severity == $s).code] | unique | join(" ")'
+}
+covered() { # covered EXEMPTIONS...: app.people is masked, app.calls is purged
+    write_policy <<YAML
+coverage: {schemas: [app]}
+rules:
+  - {table: app.calls, category: old, clock: started_at, action: purge}
+  - table: app.people
+    category: older
+    clock: created_at
+    action: anonymise
+    mask: {email: null}
+$([[ $# == 0 ]] || printf '%s\n' "exempt:" "$@")
+YAML
+}
+
+fresh
+sql <<'SQL'
+CREATE TABLE app.people (id bigint PRIMARY KEY, created_at timestamptz, email text, level int);
+CREATE TABLE app.parts (id int PRIMARY KEY, weight numeric);
+SQL
+covered
+run 0 "all is covered, without a lockfile" check
+is "$(codes warning)" "coverage-unlocked" "the missing lockfile is a warning"
+run 0 "the lockfile is written" check --update-lock
+is "$(codes warning)" "" "with the lockfile there is nothing to say"
+is "$(jq -r '.tables["app.people"].level' "$lock")" integer "it has a column's type"
+is "$(jq -r '.tables | keys | join(" ")' "$lock")" "app.calls app.parts app.people" \
+    "it has every table"
+cp "$lock" "$work/before"
+run 0 "writing it again" check --update-lock
+cmp -s "$lock" "$work/before"
+ok $? "writing it again changes nothing"
+
+sql -c "ALTER TABLE app.parts ADD colour text"
+run 3 "a new column of a harmless name" check
+is "$(codes error)" coverage-new "is an error"
+says "$out" 'column "colour" of app.parts' "which names it"
+sql -c "ALTER TABLE app.parts DROP colour"
+sql -c "ALTER TABLE app.calls ADD colour text"
+run 3 "a new column of a table that is purged" check
+sql -c "ALTER TABLE app.calls DROP colour"
+sql -c "ALTER TABLE app.parts ALTER weight TYPE text"
+run 3 "a changed type" check
+is "$(codes error)" coverage-changed "is an error"
+sql -c "ALTER TABLE app.parts DROP weight"
+run 0 "a column that went" check
+is "$(codes note)" coverage-gone "is a note"
+
+sql -c "ALTER TABLE app.people ADD phone_number text, ADD first_name text"
+run 3 "columns that look personal" check
+is "$(codes error)" "coverage-new coverage-suspect" "are suspects and new"
+run 3 "columns that look personal stay errors when locked" check --update-lock
+is "$(codes error)" coverage-suspect "they are suspects still"
+covered '  - {table: app.people, columns: [phone_number, first_name], reason: "test data"}'
+run 0 "unless they are exempt" check
+covered '  - {table: app.people, reason: "test data"}'
+run 0 "or their table is" check
+covered '  - {table: app.people, reason: "undecided: somebody has to look"}'
+run 0 "an undecided exemption" check
+is "$(codes warning)" exempt-undecided "is a warning"
+covered '  - {table: app.people, reason: "test data"}' \
+    '  - {table: app.gone, reason: "test data"}'
+run 3 "an exempt table that does not exist" check
+covered '  - {table: app.people, columns: [phone_numbr], reason: "test data"}'
+run 3 "an exempt column that does not exist" check
+is "$(codes error)" "coverage-suspect exempt-missing" "is named, and the column meant is not exempt"
+
+covered '  - {table: app.people, reason: "test data"}'
+echo '{' >"$lock"
+run 2 "a broken lockfile" check
+says "$err" 'is broken at line' "is said with its line"
+run 0 "it can be written anew" check --update-lock
+echo '{"format": "other/1"}' >"$lock"
+run 2 "a lockfile of something else" check
+rm "$lock"
+run 2 "--update-lock without a database" "$PGRETAIN" check --update-lock "$policy"
+write_policy <<'YAML'
+coverage: {schemas: [app, nowhere]}
+rules:
+  - {table: app.calls, category: old, clock: started_at, action: purge}
+exempt: [{table: app.people, reason: "test data"}]
+YAML
+run 3 "a covered schema that does not exist" check
+is "$(codes error)" coverage-schema-missing "is an error"
+finish
