@@ -98,9 +98,10 @@ struct catalog_fkey {
 /* The end of a window: rows whose clock lies before it are past it. */
 struct catalog_cutoff {
     struct window window;
-    const char *local;   /* timestamp in the policy's time zone, ISO */
-    const char *instant; /* timestamptz in UTC, RFC 3339 */
-    const char *date;    /* local's date */
+    const char *local;    /* timestamp in the policy's time zone, ISO */
+    const char *instant;  /* timestamptz in UTC, RFC 3339 */
+    const char *date;     /* local's date */
+    int64_t microseconds; /* instant, since 1970-01-01 00:00 UTC */
 };
 
 /* An expression of the policy that the server did not accept. */
@@ -110,6 +111,13 @@ struct catalog_rejection {
     const char *sqlstate;
     const char *reason; /* without values */
     struct mark mark;   /* where in the file the server stopped, or the expression's start */
+};
+
+/* A clock expression that the server accepted. */
+struct catalog_expression {
+    const char *expression; /* the policy's own pointer */
+    const struct catalog_table *table;
+    struct catalog_column value; /* its type, as if it were a column */
 };
 
 struct catalog {
@@ -129,7 +137,8 @@ struct catalog {
     const char *as_of;       /* the run's instant, RFC 3339 UTC */
     const char *as_of_local; /* timestamp in the policy's time zone */
     const char *as_of_date;
-    double clock_skew_seconds; /* server's clock minus this machine's */
+    int64_t as_of_microseconds; /* since 1970-01-01 00:00 UTC */
+    double clock_skew_seconds;  /* server's clock minus this machine's */
     int block_bytes;
     int64_t timeline;
     struct catalog_table *tables; /* every relation of the database outside system schemas */
@@ -140,6 +149,8 @@ struct catalog {
     size_t cutoff_count;
     struct catalog_rejection *rejections;
     size_t rejection_count;
+    struct catalog_expression *expressions;
+    size_t expression_count;
 };
 
 /* All return NULL when there is none. Names are compared byte by byte. */
@@ -152,6 +163,9 @@ const struct catalog_cutoff *catalog_find_cutoff(const struct catalog *catalog,
 const struct catalog_rejection *catalog_find_rejection(const struct catalog *catalog,
                                                        const char *expression,
                                                        const struct catalog_table *table);
+const struct catalog_column *catalog_find_expression(const struct catalog *catalog,
+                                                     const char *expression,
+                                                     const struct catalog_table *table);
 /* The topmost table of a partition or inheritance tree. */
 const struct catalog_table *catalog_root(const struct catalog_table *table);
 /* Whether `name`, which may be a pattern, names this table. */

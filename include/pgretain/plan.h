@@ -26,8 +26,11 @@ struct hop {
 
 struct plan_clock {
     enum clock_kind kind;
-    const struct catalog_column **columns; /* COLUMN: one; LATEST: two or more */
+    /* COLUMN: one; LATEST: two or more; SQL: one that stands for the value of `sql` */
+    const struct catalog_column **columns;
     size_t column_count;
+    enum clock_unit unit;
+    const char *sql;
     bool null_is_active;
     struct hop hop;              /* PARENT: to the parent's row */
     const struct plan_clock *of; /* PARENT: the parent's clock */

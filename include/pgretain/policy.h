@@ -66,13 +66,27 @@ enum clock_kind {
     CLOCK_COLUMN, /* one column */
     CLOCK_LATEST, /* the latest of several columns, NULLs ignored */
     CLOCK_PARENT, /* the clock of the row that `via` refers to */
+    CLOCK_SQL,    /* an expression over the row */
+};
+
+/* How a column that is no date or timestamp tells time. */
+enum clock_unit {
+    UNIT_NONE,
+    UNIT_SECONDS, /* since 1970-01-01 00:00 UTC, and so the next two */
+    UNIT_MILLISECONDS,
+    UNIT_MICROSECONDS,
+    UNIT_UUIDV7, /* RFC 9562: a UUID whose first 48 bits are milliseconds */
+    UNIT_ULID,   /* the same 48 bits, as 26 characters of Crockford's base 32 or as a uuid */
 };
 
 struct policy_clock {
     enum clock_kind kind;
     const char **columns; /* COLUMN: one; LATEST: two or more; PARENT: the referring columns */
     size_t column_count;
-    bool null_is_active; /* when_null: active */
+    enum clock_unit unit; /* of each column */
+    const char *sql;      /* SQL: the expression */
+    struct mark sql_mark; /* its first character */
+    bool null_is_active;  /* when_null: active */
     struct table_name parent;
     struct policy_clock *of; /* the parent's clock */
     struct mark mark;
@@ -186,5 +200,8 @@ struct diagnostics {
 
 /* "purge", "anonymise", "pseudonymise" */
 const char *action_name(enum action action);
+
+/* "seconds", …; NULL for UNIT_NONE */
+const char *clock_unit_name(enum clock_unit unit);
 
 #endif

@@ -1,17 +1,28 @@
 /*
- * expressions.c - asks the server whether a scope or hold expression is one boolean expression
+ * expressions.c - asks the server whether a scope, hold or clock expression is one expression
  *
  * Parentheses do not jail an expression: `true) OR (true` is valid inside them, and a trailing `--`
  * eats the rest of its line. So each expression stands on lines of its own and is parsed alone
- * three times: in parentheses (type boolean), as the only element of an array (no bracket can be
+ * three times: in parentheses (its type), as the only element of an array (no bracket can be
  * closed and opened again in both), and as a WHERE clause (no aggregates or sets). Nothing is run.
+ *
+ * A clock must say the same each time it is asked. Whether it calls anything volatile only the
+ * planner knows; it shows it, on a standby too, by leaving a subquery that does alone.
  */
 #include "catalog/catalog_private.h"
 
 #include <ctype.h>
 #include <string.h>
 
-enum { BOOL_OID = 16 };
+enum { BOOL_OID = 16, DATE_OID = 1082, TIMESTAMP_OID = 1114, TIMESTAMPTZ_OID = 1184 };
+
+/* An expression of the policy on one table; a clock if `is_clock`, else a condition. */
+struct trial {
+    const char *expression;
+    const struct catalog_table *table;
+    struct mark mark;
+    bool is_clock;
+};
 
 /* Parses `head`, the expression on lines of its own, and `tail`. */
 static int describe(struct db *db, const char *head, const char *expression, const char *tail,
@@ -40,58 +51,144 @@ static const char *word_at(struct arena *arena, const char *expression, int posi
     return arena_printf(arena, " at \"%.*s\"", (int)(length > 63 ? 63 : length), word);
 }
 
-static int try_shapes(struct db *db, struct arena *arena, const struct catalog_table *table,
-                      const char *expression, int *ret_position, struct error *err)
+static const char *clock_type(uint32_t type)
 {
+    switch (type) {
+    case DATE_OID:
+        return "date";
+    case TIMESTAMP_OID:
+        return "timestamp";
+    case TIMESTAMPTZ_OID:
+        return "timestamptz";
+    default:
+        return NULL;
+    }
+}
+
+static int try_shapes(struct db *db, struct arena *arena, const struct trial *trial,
+                      uint32_t *ret_type, int *ret_position, struct error *err)
+{
+    const struct catalog_table *table = trial->table;
+    const char *expression = trial->expression;
     uint32_t type = 0;
     const char *from = arena_printf(arena, " FROM ONLY %s AS %s", table->quoted, table->alias);
-    if (describe(db, "SELECT (", expression, arena_printf(arena, ")%s", from), &type, ret_position,
-                 err) != 0)
+    if (describe(db, "SELECT (", expression, arena_printf(arena, ")%s", from), ret_type,
+                 ret_position, err) != 0)
         return -1;
     *ret_position = 0;
-    if (type != BOOL_OID)
+    if (trial->is_clock && clock_type(*ret_type) == NULL)
+        return error_set(err, EXIT_USAGE, "the expression is no timestamptz, timestamp or date");
+    if (!trial->is_clock && *ret_type != BOOL_OID)
         return error_set(err, EXIT_USAGE, "the expression is not boolean");
     if (describe(db, "SELECT ARRAY[", expression, arena_printf(arena, "]%s", from), &type,
                  ret_position, err) != 0) {
         *ret_position = 0;
         return error_set(err, EXIT_USAGE, "not a single expression: its brackets do not match");
     }
-    return describe(db, arena_printf(arena, "SELECT%s WHERE ((", from), expression, ") IS FALSE)",
+    return describe(db, arena_printf(arena, "SELECT%s WHERE ((", from), expression, ") IS NULL)",
                     &type, ret_position, err);
 }
 
-static int try_one(struct db *db, struct catalog *catalog, const struct catalog_table *table,
-                   const char *expression, struct mark mark, struct error *err)
+static int try_volatility(struct db *db, struct arena *arena, const struct trial *trial,
+                          struct error *err)
+{
+    struct db_result *r = NULL;
+    const char *sql =
+        arena_printf(arena,
+                     "EXPLAIN (COSTS OFF) SELECT t.c IS NULL FROM (SELECT (\n%s\n) AS c"
+                     " FROM ONLY %s AS %s) AS t WHERE t.c IS NOT NULL",
+                     trial->expression, trial->table->quoted, trial->table->alias);
+    if (db_query_text(db, sql, NULL, 0, &r, err) != 0)
+        return -1;
+    const char *node = db_rows(r) > 0 ? db_value(r, 0, 0) : "";
+    bool is_volatile = strncmp(node, "Subquery Scan", strlen("Subquery Scan")) == 0;
+    db_result_free(r);
+    if (is_volatile)
+        return error_set(err, EXIT_USAGE, "the expression calls a volatile function");
+    return 0;
+}
+
+static void reject(struct catalog *catalog, const struct trial *trial, const struct error *why,
+                   int position)
+{
+    struct catalog_rejection *rejection =
+        ARENA_PUSH(&catalog->arena, catalog->rejections, catalog->rejection_count);
+    rejection->expression = trial->expression;
+    rejection->table = trial->table;
+    rejection->sqlstate = arena_strdup(&catalog->arena, why->sqlstate);
+    rejection->reason = arena_printf(&catalog->arena, "%s%s", why->message,
+                                     word_at(&catalog->arena, trial->expression, position));
+    rejection->mark = trial->mark;
+}
+
+static void accept_clock(struct catalog *catalog, const struct trial *trial, uint32_t type)
+{
+    struct catalog_expression *accepted =
+        ARENA_PUSH(&catalog->arena, catalog->expressions, catalog->expression_count);
+    accepted->expression = trial->expression;
+    accepted->table = trial->table;
+    accepted->value.name = "an expression";
+    accepted->value.type = accepted->value.base_type = clock_type(type);
+}
+
+static int try_one(struct db *db, struct catalog *catalog, const struct trial *trial,
+                   struct error *err)
 {
     struct error why;
     int position = 0;
-    if (expression == NULL || catalog_find_rejection(catalog, expression, table) != NULL)
+    uint32_t type = 0;
+    if (trial->expression == NULL ||
+        catalog_find_rejection(catalog, trial->expression, trial->table) != NULL ||
+        catalog_find_expression(catalog, trial->expression, trial->table) != NULL)
         return 0;
     if (db_run(db, "SAVEPOINT expression", err) != 0)
         return -1;
-    int rc = try_shapes(db, &catalog->arena, table, expression, &position, &why);
+    int rc = try_shapes(db, &catalog->arena, trial, &type, &position, &why);
+    if (rc == 0 && trial->is_clock)
+        rc = try_volatility(db, &catalog->arena, trial, &why);
     if (db_run(db, "ROLLBACK TO SAVEPOINT expression", err) != 0 ||
         db_run(db, "RELEASE SAVEPOINT expression", err) != 0)
         return -1;
-    if (rc == 0)
-        return 0;
-    struct catalog_rejection *rejection =
-        ARENA_PUSH(&catalog->arena, catalog->rejections, catalog->rejection_count);
-    rejection->expression = expression;
-    rejection->table = table;
-    rejection->sqlstate = arena_strdup(&catalog->arena, why.sqlstate);
-    rejection->reason = arena_printf(&catalog->arena, "%s%s", why.message,
-                                     word_at(&catalog->arena, expression, position));
-    rejection->mark = mark;
+    if (rc != 0)
+        reject(catalog, trial, &why, position);
+    else if (trial->is_clock)
+        accept_clock(catalog, trial, type);
     return 0;
+}
+
+/* A clock's expression stands on the table at the end of its chain of parents. */
+static int try_clock(struct db *db, struct catalog *catalog, const struct policy_clock *clock,
+                     const struct catalog_table *table, struct error *err)
+{
+    while (clock->kind == CLOCK_PARENT && table != NULL) {
+        table = catalog_find_table(catalog, &clock->parent);
+        clock = clock->of;
+    }
+    if (table == NULL || !table->has_details)
+        return 0;
+    struct trial trial = {clock->sql, table, clock->sql_mark, true};
+    return try_one(db, catalog, &trial, err);
+}
+
+static int try_rule(struct db *db, struct catalog *catalog, const struct policy_rule *rule,
+                    const struct catalog_table *table, struct error *err)
+{
+    struct trial only = {rule->only, table, rule->only_mark, false};
+    struct trial unless = {rule->unless, table, rule->unless_mark, false};
+    if (!table_name_matches(&rule->table, table->schema, table->name))
+        return 0;
+    if (try_one(db, catalog, &only, err) != 0 || try_one(db, catalog, &unless, err) != 0)
+        return -1;
+    return try_clock(db, catalog, rule->clock, table, err);
 }
 
 static int try_hold(struct db *db, struct catalog *catalog, const struct policy_hold *hold,
                     const struct catalog_table *table, struct error *err)
 {
+    struct trial trial = {hold->where, table, hold->where_mark, false};
     for (size_t i = 0; i < hold->table_count; i++)
         if (table_name_matches(&hold->tables[i], table->schema, table->name))
-            return try_one(db, catalog, table, hold->where, hold->where_mark, err);
+            return try_one(db, catalog, &trial, err);
     return 0;
 }
 
@@ -107,14 +204,9 @@ int catalog_try_expressions(struct db *db, const struct policy *policy, struct c
         const struct catalog_table *table = &catalog->tables[t];
         if (!table->has_details || !has_rows(table))
             continue;
-        for (size_t i = 0; i < policy->rule_count; i++) {
-            const struct policy_rule *rule = &policy->rules[i];
-            if (!table_name_matches(&rule->table, table->schema, table->name))
-                continue;
-            if (try_one(db, catalog, table, rule->only, rule->only_mark, err) != 0 ||
-                try_one(db, catalog, table, rule->unless, rule->unless_mark, err) != 0)
+        for (size_t i = 0; i < policy->rule_count; i++)
+            if (try_rule(db, catalog, &policy->rules[i], table, err) != 0)
                 return -1;
-        }
         for (size_t i = 0; i < policy->hold_count; i++)
             if (try_hold(db, catalog, &policy->holds[i], table, err) != 0)
                 return -1;

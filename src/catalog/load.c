@@ -73,6 +73,7 @@ static int read_server(struct db *db, const struct policy *policy, const char *a
     catalog->clock_skew_seconds = db_double(r, 0, 14) - local_seconds();
     catalog->block_bytes = (int)db_int(r, 0, 15);
     bool later = db_bool(r, 0, 16);
+    catalog->as_of_microseconds = db_int(r, 0, 17);
     db_result_free(r);
     if (later)
         return error_set(err, EXIT_USAGE, "--as-of is later than the server's now, %s",
@@ -115,6 +116,7 @@ static int read_cutoffs(struct db *db, const struct policy *policy, struct catal
         catalog->cutoffs[i].local = arena_strdup(&catalog->arena, db_value(r, i, 0));
         catalog->cutoffs[i].instant = arena_strdup(&catalog->arena, db_value(r, i, 1));
         catalog->cutoffs[i].date = arena_strdup(&catalog->arena, db_value(r, i, 2));
+        catalog->cutoffs[i].microseconds = db_int(r, i, 3);
     }
     db_result_free(r);
     buffer_free(&months);

@@ -101,18 +101,19 @@ static void expand_rule(struct plan *plan, const struct policy_rule *rule)
         name_missing(plan, rule);
 }
 
-static void check_expression(struct plan *plan, struct plan_step *step, const char *key,
-                             const char *expression)
+bool plan_accepts_expression(struct plan *plan, struct plan_step *step, const char *key,
+                             const char *expression, const struct catalog_table *table)
 {
     const struct catalog_rejection *rejection =
-        expression == NULL ? NULL : catalog_find_rejection(plan->catalog, expression, step->table);
+        expression == NULL ? NULL : catalog_find_rejection(plan->catalog, expression, table);
     if (rejection == NULL)
-        return;
+        return true;
     struct finding *finding = plan_add_finding(plan, step, SEVERITY_ERROR, "expression-invalid",
                                                "%s: %s", key, rejection->reason);
     finding->mark = rejection->mark;
     finding->hint = "The row is visible under the table's own name; other tables need a schema, "
                     "and the search_path is empty.";
+    return false;
 }
 
 static void resolve_test(struct plan *plan, struct plan_step *step)
@@ -123,8 +124,8 @@ static void resolve_test(struct plan *plan, struct plan_step *step)
     step->test->cutoff = catalog_find_cutoff(plan->catalog, &rule->keep);
     step->test->only = rule->only;
     step->test->unless = rule->unless;
-    check_expression(plan, step, "only", rule->only);
-    check_expression(plan, step, "unless", rule->unless);
+    plan_accepts_expression(plan, step, "only", rule->only, step->table);
+    plan_accepts_expression(plan, step, "unless", rule->unless, step->table);
     plan_resolve_holds(plan, step->test);
     if (rule->category->review_lapsed) {
         struct finding *finding =

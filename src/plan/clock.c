@@ -20,10 +20,61 @@ static const struct catalog_column *find_column(struct plan *plan, struct plan_s
     return NULL;
 }
 
-static bool tells_time(const struct catalog_column *column)
+#define DATES " timestamptz timestamp date "
+#define NUMBERS " int2 int4 int8 numeric float4 float8 "
+#define TEXTS " text varchar bpchar citext "
+
+static const char *const unit_types[] = {
+    [UNIT_NONE] = DATES,           [UNIT_SECONDS] = NUMBERS, [UNIT_MILLISECONDS] = NUMBERS,
+    [UNIT_MICROSECONDS] = NUMBERS, [UNIT_UUIDV7] = " uuid ", [UNIT_ULID] = TEXTS "uuid ",
+};
+
+static bool is_one_of(const char *type, const char *types)
 {
-    return strcmp(column->base_type, "timestamptz") == 0 ||
-           strcmp(column->base_type, "timestamp") == 0 || strcmp(column->base_type, "date") == 0;
+    for (size_t length = strlen(type); (types = strstr(types, type)) != NULL; types += length)
+        if (types[-1] == ' ' && types[length] == ' ')
+            return true;
+    return false;
+}
+
+static const char *advise_unit(struct plan *plan, const struct catalog_column *column)
+{
+    const char *type = column->base_type;
+    if (is_one_of(type, DATES))
+        return "Leave the unit out: the column is a clock as it is.";
+    if (is_one_of(type, NUMBERS))
+        return arena_printf(&plan->arena,
+                            "Say what it counts: {column: %s, unit: seconds}, or milliseconds, or "
+                            "microseconds.",
+                            column->name);
+    if (is_one_of(type, " uuid "))
+        return arena_printf(&plan->arena,
+                            "If its keys carry their time, write {column: %s, unit: uuidv7}, or "
+                            "ulid.",
+                            column->name);
+    if (is_one_of(type, TEXTS))
+        return arena_printf(&plan->arena,
+                            "Write {column: %s, unit: ulid} for ULIDs, or {sql: ...} with an "
+                            "expression that makes a timestamp of it.",
+                            column->name);
+    return "A clock is a timestamptz, timestamp or date column.";
+}
+
+static void refuse_type(struct plan *plan, struct plan_step *step, const struct policy_clock *clock,
+                        const struct catalog_table *table, const struct catalog_column *column)
+{
+    struct finding *finding =
+        clock->unit == UNIT_NONE
+            ? plan_add_finding(plan, step, SEVERITY_ERROR, "clock-type",
+                               "column \"%s\" of table %s has type %s, which is no clock",
+                               column->name, table->text, column->type)
+            : plan_add_finding(plan, step, SEVERITY_ERROR, "clock-type",
+                               "column \"%s\" of table %s has type %s, which does not go with "
+                               "unit: %s",
+                               column->name, table->text, column->type,
+                               clock_unit_name(clock->unit));
+    finding->mark = clock->mark;
+    finding->hint = advise_unit(plan, column);
 }
 
 static bool resolve_columns(struct plan *plan, struct plan_step *step,
@@ -35,17 +86,23 @@ static bool resolve_columns(struct plan *plan, struct plan_step *step,
             find_column(plan, step, table, clock->columns[i], clock->mark);
         if (column == NULL)
             return false;
-        if (!tells_time(column)) {
-            struct finding *finding =
-                plan_add_finding(plan, step, SEVERITY_ERROR, "clock-type",
-                                 "column \"%s\" of table %s has type %s, which is no clock",
-                                 column->name, table->text, column->type);
-            finding->mark = clock->mark;
-            finding->hint = "A clock is a timestamptz, timestamp or date column.";
+        if (!is_one_of(column->base_type, unit_types[clock->unit])) {
+            refuse_type(plan, step, clock, table, column);
             return false;
         }
         *ARENA_PUSH(&plan->arena, resolved->columns, resolved->column_count) = column;
     }
+    return true;
+}
+
+static bool resolve_sql(struct plan *plan, struct plan_step *step, const struct policy_clock *clock,
+                        const struct catalog_table *table, struct plan_clock *resolved)
+{
+    const struct catalog_column *value = catalog_find_expression(plan->catalog, clock->sql, table);
+    if (!plan_accepts_expression(plan, step, "clock", clock->sql, table) || value == NULL)
+        return false;
+    resolved->sql = clock->sql;
+    *ARENA_PUSH(&plan->arena, resolved->columns, resolved->column_count) = value;
     return true;
 }
 
@@ -136,8 +193,10 @@ const struct plan_clock *plan_resolve_clock(struct plan *plan, struct plan_step 
 {
     struct plan_clock *resolved = arena_alloc(&plan->arena, sizeof *resolved);
     resolved->kind = clock->kind;
+    resolved->unit = clock->unit;
     resolved->null_is_active = clock->null_is_active;
     bool found = clock->kind == CLOCK_PARENT ? resolve_parent(plan, step, clock, table, resolved)
+                 : clock->kind == CLOCK_SQL  ? resolve_sql(plan, step, clock, table, resolved)
                                              : resolve_columns(plan, step, clock, table, resolved);
     return found ? resolved : NULL;
 }

@@ -26,6 +26,9 @@ void plan_drop_unselected(struct plan *plan);
 /* Overlapping and shadowed rules. */
 void plan_check_pairs(struct plan *plan);
 
+/* Whether the server took an expression of the policy; a finding where it did not. */
+bool plan_accepts_expression(struct plan *plan, struct plan_step *step, const char *key,
+                             const char *expression, const struct catalog_table *table);
 /* Resolves a rule's clock; NULL, with a finding, where that is impossible. */
 const struct plan_clock *plan_resolve_clock(struct plan *plan, struct plan_step *step,
                                             const struct policy_clock *clock,

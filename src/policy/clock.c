@@ -1,4 +1,4 @@
-/* clock.c - what tells a row's age: a column, the latest of several, or the parent's clock. */
+/* clock.c - what tells a row's age: a column, the latest of several, an expression, the parent. */
 #include "policy/field.h"
 #include "policy/parts.h"
 #include "policy/schema.h"
@@ -6,6 +6,34 @@
 
 #include <stddef.h>
 #include <string.h>
+
+static const char *const unit_names[] = {
+    [UNIT_SECONDS] = "seconds",
+    [UNIT_MILLISECONDS] = "milliseconds",
+    [UNIT_MICROSECONDS] = "microseconds",
+    [UNIT_UUIDV7] = "uuidv7",
+    [UNIT_ULID] = "ulid",
+};
+enum { UNITS = sizeof unit_names / sizeof *unit_names };
+
+const char *clock_unit_name(enum clock_unit unit)
+{
+    return unit_names[unit];
+}
+
+static void read_unit(struct reader *reader, const struct node *value, void *field)
+{
+    for (size_t i = UNIT_SECONDS; i < UNITS; i++) {
+        if (strcmp(value->text, unit_names[i]) == 0) {
+            *(enum clock_unit *)field = (enum clock_unit)i;
+            return;
+        }
+    }
+    report_error(reader, value->mark,
+                 hint_choices(reader, "Valid units", value->text, unit_names + UNIT_SECONDS,
+                              UNITS - UNIT_SECONDS),
+                 "unknown unit %s", text_quote(reader->arena, value->text));
+}
 
 static void read_column(struct reader *reader, const struct node *value, void *field)
 {
@@ -50,6 +78,9 @@ static void read_when_null(struct reader *reader, const struct node *value, void
 static const struct key clock_keys[] = {
     {"column", FORM_TEXT, "a column", false, read_column, 0},
     {"latest", FORM_LIST, "a list of columns", false, read_latest, 0},
+    {"unit", FORM_TEXT, "seconds, milliseconds, microseconds, uuidv7 or ulid", false, read_unit,
+     offsetof(struct policy_clock, unit)},
+    {"sql", FORM_TEXT, "an SQL expression", false, field_text, offsetof(struct policy_clock, sql)},
     {"when_null", FORM_TEXT, "active", false, read_when_null,
      offsetof(struct policy_clock, null_is_active)},
     {"parent", FORM_TEXT, "a table, schema.name", false, field_table,
@@ -77,13 +108,26 @@ static void check_keys(struct reader *reader, const struct node *node, const cha
     }
 }
 
+/* The latest of two keys would be the latest of two random numbers. */
+static void check_latest(struct reader *reader, const struct node *node,
+                         const struct policy_clock *clock)
+{
+    if (clock->unit == UNIT_UUIDV7 || clock->unit == UNIT_ULID)
+        report_error(
+            reader, tree_find(node, "unit")->mark,
+            "Write the key as {column: COLUMN, unit: UNIT}, or an expression as {sql: ...}.",
+            "unit: %s does not go with \"latest\"", clock_unit_name(clock->unit));
+}
+
 static void check_combination(struct reader *reader, const struct node *node,
                               struct policy_clock *clock)
 {
     static const char *const none[] = {NULL};
     static const char *const parent_needs[] = {"via", "clock", NULL};
-    static const char *const parent_refuses[] = {"column", "latest", "when_null", NULL};
-    static const char *const latest_refuses[] = {"column", "via", "clock", NULL};
+    static const char *const parent_refuses[] = {"column", "latest",    "sql",
+                                                 "unit",   "when_null", NULL};
+    static const char *const sql_refuses[] = {"column", "latest", "unit", "via", "clock", NULL};
+    static const char *const latest_refuses[] = {"column", "sql", "via", "clock", NULL};
     static const char *const column_refuses[] = {"via", "clock", NULL};
     const struct node *parent = tree_find(node, "parent");
     if (parent != NULL) {
@@ -96,14 +140,20 @@ static void check_combination(struct reader *reader, const struct node *node,
     } else if (tree_find(node, "latest") != NULL) {
         clock->kind = CLOCK_LATEST;
         check_keys(reader, node, "latest", none, latest_refuses);
+        check_latest(reader, node, clock);
+    } else if (tree_find(node, "sql") != NULL) {
+        clock->kind = CLOCK_SQL;
+        clock->sql_mark = tree_find(node, "sql")->text_mark;
+        check_keys(reader, node, "sql", none, sql_refuses);
     } else if (tree_find(node, "column") != NULL) {
         clock->kind = CLOCK_COLUMN;
         check_keys(reader, node, "column", none, column_refuses);
     } else {
         report_error(reader, node->mark,
-                     "Write a column, {column: ...}, {latest: [...]} or "
+                     "Write a column, {column: ...}, {latest: [...]}, {sql: ...} or "
                      "{parent: TABLE, via: COLUMN, clock: CLOCK}.",
-                     "a clock needs one of the keys \"column\", \"latest\" and \"parent\"");
+                     "a clock needs one of the keys \"column\", \"latest\", \"sql\" and "
+                     "\"parent\"");
     }
 }
 

@@ -221,7 +221,8 @@ static bool is_expression_key(const char *key, size_t length)
 {
     return (length == 4 && memcmp(key, "only", 4) == 0) ||
            (length == 6 && memcmp(key, "unless", 6) == 0) ||
-           (length == 5 && memcmp(key, "where", 5) == 0);
+           (length == 5 && memcmp(key, "where", 5) == 0) ||
+           (length == 3 && memcmp(key, "sql", 3) == 0);
 }
 
 /* Treats the word [key, end) if it is a sensitive key; returns where to go on. */

@@ -30,23 +30,6 @@ static void add_tables(const struct table_name *tables, size_t count, struct buf
     }
 }
 
-/* "the latest of last_activity_at, created_at; NULL means still in use" */
-static void add_clock(const struct policy_clock *clock, struct buffer *out)
-{
-    if (clock->kind == CLOCK_PARENT) {
-        add_names(clock->columns, clock->column_count, out);
-        buffer_add(out, " -> ");
-        text_escape(clock->parent.text, out);
-        buffer_add(out, ": ");
-        add_clock(clock->of, out);
-    } else {
-        buffer_add(out, clock->kind == CLOCK_LATEST ? "the latest of " : "");
-        add_names(clock->columns, clock->column_count, out);
-    }
-    if (clock->null_is_active)
-        buffer_add(out, "; NULL means still in use");
-}
-
 /* An expression on one line: every line break with the space around it becomes one space. */
 static void add_expression(const char *text, struct buffer *out)
 {
@@ -64,6 +47,27 @@ static void add_expression(const char *text, struct buffer *out)
     }
     text_escape(buffer_text(&flat), out);
     buffer_free(&flat);
+}
+
+/* "the latest of last_activity_at, created_at; NULL means still in use" */
+static void add_clock(const struct policy_clock *clock, struct buffer *out)
+{
+    if (clock->kind == CLOCK_PARENT) {
+        add_names(clock->columns, clock->column_count, out);
+        buffer_add(out, " -> ");
+        text_escape(clock->parent.text, out);
+        buffer_add(out, ": ");
+        add_clock(clock->of, out);
+    } else if (clock->kind == CLOCK_SQL) {
+        add_expression(clock->sql, out);
+    } else {
+        buffer_add(out, clock->kind == CLOCK_LATEST ? "the latest of " : "");
+        add_names(clock->columns, clock->column_count, out);
+    }
+    if (clock->unit != UNIT_NONE)
+        buffer_addf(out, " (%s)", clock_unit_name(clock->unit));
+    if (clock->null_is_active)
+        buffer_add(out, "; NULL means still in use");
 }
 
 static void add_scope(const struct policy_rule *rule, struct buffer *out)

@@ -3,9 +3,10 @@
  *
  * A value is dated when it lies after 1970-01-01: NULL, -infinity and epoch 0 or below mean that
  * nobody ever set it. No value is converted: each column is compared in its own type, so that an
- * index on it serves and no time zone is guessed.
+ * index on it serves and no time zone is guessed. Columns with a unit are unit.c's.
  */
 #include "statement/predicate.h"
+#include "statement/unit.h"
 
 #include <string.h>
 
@@ -14,30 +15,67 @@ static bool has_type(const struct catalog_column *column, const char *type)
     return strcmp(column->base_type, type) == 0;
 }
 
-static void write_column(struct writer *w, const struct catalog_column *column, const char *alias)
+/* A point in time, in each form that some type of clock is compared with. */
+struct moment {
+    const char *instant;
+    const char *local;
+    const char *date;
+    int64_t microseconds;
+};
+
+static struct moment end_of(const struct catalog_cutoff *cutoff)
 {
-    sql_addf(w->sql, "%s.%s", alias, column->quoted);
+    return (struct moment){cutoff->instant, cutoff->local, cutoff->date, cutoff->microseconds};
 }
 
-static void write_epoch(struct writer *w, const struct catalog_column *column)
+static struct moment now_of(const struct catalog *catalog)
 {
-    if (has_type(column, "timestamptz"))
-        sql_add(w->sql, "'1970-01-01 00:00:00+00'::timestamptz");
-    else if (has_type(column, "timestamp"))
-        sql_add(w->sql, "'1970-01-01 00:00:00'::timestamp");
-    else
-        sql_add(w->sql, "'1970-01-01'::date");
+    return (struct moment){catalog->as_of, catalog->as_of_local, catalog->as_of_date,
+                           catalog->as_of_microseconds};
 }
 
-static void write_instant(struct writer *w, const struct catalog_column *column,
-                          const char *instant, const char *local, const char *date)
+/* The newline before the bracket keeps a trailing comment from eating it. */
+static void write_value(struct writer *w, const struct plan_clock *clock, size_t i,
+                        const char *alias)
 {
-    if (has_type(column, "timestamptz"))
-        sql_param(w->sql, instant, "timestamptz");
-    else if (has_type(column, "timestamp"))
-        sql_param(w->sql, local, "timestamp");
+    if (clock->sql != NULL)
+        sql_addf(w->sql, "(\n%s\n)", clock->sql);
     else
-        sql_param(w->sql, date, "date");
+        unit_write_value(w->sql, clock->unit, clock->columns[i], alias);
+}
+
+static void write_dated_value(struct writer *w, const struct plan_clock *clock, size_t i,
+                              const char *alias)
+{
+    const struct catalog_column *column = clock->columns[i];
+    if (clock->unit != UNIT_NONE) {
+        unit_write_dated(w->sql, clock->unit, column, alias);
+        return;
+    }
+    write_value(w, clock, i, alias);
+    if (has_type(column, "timestamptz"))
+        sql_add(w->sql, " > '1970-01-01 00:00:00+00'::timestamptz");
+    else if (has_type(column, "timestamp"))
+        sql_add(w->sql, " > '1970-01-01 00:00:00'::timestamp");
+    else
+        sql_add(w->sql, " > '1970-01-01'::date");
+}
+
+/* ` < moment` or ` > moment` behind the value. */
+static void write_compared(struct writer *w, const struct plan_clock *clock, size_t i,
+                           const char *alias, const char *comparison, const struct moment *moment)
+{
+    const struct catalog_column *column = clock->columns[i];
+    write_value(w, clock, i, alias);
+    sql_add(w->sql, comparison);
+    if (clock->unit != UNIT_NONE)
+        unit_write_bound(w->sql, clock->unit, column, moment->microseconds);
+    else if (has_type(column, "timestamptz"))
+        sql_param(w->sql, moment->instant, "timestamptz");
+    else if (has_type(column, "timestamp"))
+        sql_param(w->sql, moment->local, "timestamp");
+    else
+        sql_param(w->sql, moment->date, "date");
 }
 
 /* EXISTS (the parent's row AND …: the caller adds the condition and the closing bracket. */
@@ -58,9 +96,7 @@ void write_dated(struct writer *w, const struct plan_clock *clock, const char *a
     sql_add(w->sql, "(");
     for (size_t i = 0; i < clock->column_count; i++) {
         sql_add(w->sql, i == 0 ? "" : " OR ");
-        write_column(w, clock->columns[i], alias);
-        sql_add(w->sql, " > ");
-        write_epoch(w, clock->columns[i]);
+        write_dated_value(w, clock, i, alias);
     }
     sql_add(w->sql, ")");
 }
@@ -69,16 +105,14 @@ void write_dated(struct writer *w, const struct plan_clock *clock, const char *a
 static void write_before(struct writer *w, const struct plan_clock *clock,
                          const struct catalog_cutoff *cutoff, const char *alias)
 {
+    const struct moment end = end_of(cutoff);
     for (size_t i = 0; i < clock->column_count; i++) {
-        const struct catalog_column *column = clock->columns[i];
         sql_add(w->sql, i == 0 ? "" : " AND ");
         sql_add(w->sql, clock->column_count > 1 ? "(" : "");
-        write_column(w, column, alias);
-        sql_add(w->sql, " < ");
-        write_instant(w, column, cutoff->instant, cutoff->local, cutoff->date);
+        write_compared(w, clock, i, alias, " < ", &end);
         if (clock->column_count > 1) {
             sql_add(w->sql, " OR ");
-            write_column(w, column, alias);
+            write_value(w, clock, i, alias);
             sql_add(w->sql, " IS NULL)");
         }
     }
@@ -121,7 +155,7 @@ void write_active(struct writer *w, const struct plan_clock *clock, const char *
     }
     for (size_t i = 0; i < clock->column_count; i++) {
         sql_add(w->sql, i == 0 ? "(" : " AND ");
-        write_column(w, clock->columns[i], alias);
+        write_value(w, clock, i, alias);
         sql_add(w->sql, " IS NULL");
     }
     sql_add(w->sql, ")");
@@ -129,7 +163,7 @@ void write_active(struct writer *w, const struct plan_clock *clock, const char *
 
 void write_future(struct writer *w, const struct plan_clock *clock, const char *alias)
 {
-    const struct catalog *catalog = w->catalog;
+    const struct moment now = now_of(w->catalog);
     if (clock->kind == CLOCK_PARENT) {
         begin_parent(w, clock, alias);
         write_future(w, clock->of, clock->hop.table->alias);
@@ -139,10 +173,7 @@ void write_future(struct writer *w, const struct plan_clock *clock, const char *
     sql_add(w->sql, "(");
     for (size_t i = 0; i < clock->column_count; i++) {
         sql_add(w->sql, i == 0 ? "" : " OR ");
-        write_column(w, clock->columns[i], alias);
-        sql_add(w->sql, " > ");
-        write_instant(w, clock->columns[i], catalog->as_of, catalog->as_of_local,
-                      catalog->as_of_date);
+        write_compared(w, clock, i, alias, " > ", &now);
     }
     sql_add(w->sql, ")");
 }
@@ -159,7 +190,11 @@ void write_clock_date(struct writer *w, const struct plan_clock *clock, const ch
     sql_add(w->sql, clock->column_count > 1 ? "greatest(" : "(");
     for (size_t i = 0; i < clock->column_count; i++) {
         sql_add(w->sql, i == 0 ? "" : ", ");
-        write_column(w, clock->columns[i], alias);
+        if (clock->unit != UNIT_NONE) {
+            unit_write_date(w->sql, clock->unit, clock->columns[i], alias);
+            continue;
+        }
+        write_value(w, clock, i, alias);
         sql_add(w->sql, "::date");
     }
     sql_add(w->sql, ")");

@@ -100,6 +100,8 @@ static void add_clock(struct json *json, const char *key, const struct policy_cl
     json_int(json, "kind", clock->kind);
     json_int(json, "null_is_active", clock->null_is_active);
     json_text(json, "parent", clock->kind == CLOCK_PARENT ? clock->parent.text : "");
+    json_text(json, "sql", clock->sql == NULL ? "" : clock->sql);
+    json_int(json, "unit", clock->unit);
     json_object_end(json);
 }
 

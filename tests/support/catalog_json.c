@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct flag {
     const char *name;
@@ -278,6 +279,17 @@ static void read_fkey(struct catalog *catalog, const char *name, json_t *json)
     fkey->column_count = count;
 }
 
+static int64_t microseconds_of(const char *instant)
+{
+    struct tm tm = {0};
+    if (sscanf(instant, "%d-%d-%dT%d:%d:%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
+               &tm.tm_min, &tm.tm_sec) != 6)
+        die("not an instant", instant);
+    tm.tm_year -= 1900;
+    tm.tm_mon--;
+    return (int64_t)timegm(&tm) * 1000000;
+}
+
 static void read_cutoff(struct catalog *catalog, const char *window, json_t *json)
 {
     struct arena *arena = &catalog->arena;
@@ -289,6 +301,7 @@ static void read_cutoff(struct catalog *catalog, const char *window, json_t *jso
     cutoff->instant = arena_strdup(arena, instant);
     cutoff->local = arena_printf(arena, "%.10s %.8s", instant, instant + 11);
     cutoff->date = arena_printf(arena, "%.10s", instant);
+    cutoff->microseconds = microseconds_of(instant);
 }
 
 /* The policy's own pointer to an expression, and where it stands. */
@@ -345,6 +358,7 @@ void catalog_from_json(const char *text, const struct policy *policy, struct cat
         .as_of = "2024-06-30T12:00:00Z",
         .as_of_local = "2024-06-30 12:00:00",
         .as_of_date = "2024-06-30",
+        .as_of_microseconds = microseconds_of("2024-06-30T12:00:00Z"),
         .block_bytes = 8192,
         .timeline = 1,
     };

@@ -25,7 +25,9 @@ SELECT current_setting('server_version_num')::int,             -- 0
        (t.as_of AT TIME ZONE $2)::date::text,                  -- 13
        extract(epoch FROM clock_timestamp())::text,            -- 14
        current_setting('block_size')::int,                     -- 15
-       t.as_of > now()                                         -- 16
+       t.as_of > now(),                                        -- 16
+       extract(epoch FROM date_trunc('second', t.as_of))::bigint * 1000000
+           + extract(microseconds FROM t.as_of)::bigint % 1000000 -- 17
   FROM pg_roles r,
        (SELECT coalesce($1::timestamptz, date_trunc('second', now())) AS as_of) t
  WHERE r.rolname = current_user

@@ -14,3 +14,9 @@
 -- other-via: refused, privilege
 
 -- parents-column: refused, column-missing
+
+-- unit-missing: refused, clock-type
+
+-- unit-wrong: refused, clock-type
+
+-- unit-needless: refused, clock-type

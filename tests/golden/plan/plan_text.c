@@ -30,6 +30,8 @@ static void write_clock(const struct plan_clock *clock, struct buffer *out)
     for (size_t i = 0; i < clock->column_count; i++)
         buffer_addf(out, "%s%s (%s)", i == 0 ? "" : ", ", clock->columns[i]->name,
                     clock->columns[i]->base_type);
+    if (clock->unit != UNIT_NONE)
+        buffer_addf(out, " in %s", clock_unit_name(clock->unit));
     buffer_add(out, clock->null_is_active ? "; null is active" : "");
 }
 

@@ -129,7 +129,7 @@ static void test_rules(void **state)
 {
     const struct policy *policy = *state;
     const struct policy_rule *purge = &policy->rules[0], *pattern = &policy->rules[1];
-    assert_int_equal(policy->rule_count, 6);
+    assert_int_equal(policy->rule_count, 10);
     assert_string_equal(purge->id, "public.calls-personal");
     assert_ptr_equal(purge->category, &policy->categories[0]);
     assert_string_equal(purge->keep.text, "24 months");
@@ -187,6 +187,17 @@ static void test_clocks(void **state)
     assert_int_equal(clock->of->kind, CLOCK_COLUMN);
     assert_string_equal(clock->of->columns[0], "closed_at");
     assert_null(clock->of->of);
+    clock = policy->rules[6].clock;
+    assert_int_equal(clock->unit, UNIT_MILLISECONDS);
+    assert_true(clock->null_is_active);
+    clock = policy->rules[7].clock;
+    assert_int_equal(clock->kind, CLOCK_LATEST);
+    assert_int_equal(clock->unit, UNIT_SECONDS);
+    assert_int_equal(policy->rules[8].clock->unit, UNIT_UUIDV7);
+    clock = policy->rules[9].clock->of;
+    assert_int_equal(clock->kind, CLOCK_SQL);
+    assert_string_equal(clock->sql, "least(seen_at, now())");
+    assert_int_equal(clock->sql_mark.line, 82);
 }
 
 static const struct {
