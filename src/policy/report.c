@@ -57,9 +57,11 @@ const char *hint_choices(struct reader *reader, const char *what, const char *wo
     if (best != NULL)
         buffer_addf(&hint, "Did you mean %s? ", text_quote(reader->arena, best));
     buffer_addf(&hint, "%s: ", what);
-    for (size_t i = 0; i < count && i < LISTED; i++)
-        buffer_addf(&hint, "%s%s", i == 0 ? "" : ", ", choices[i]);
-    buffer_add(&hint, count > LISTED ? ", and more." : ".");
+    size_t shown = 0;
+    for (size_t i = 0; i < count && shown < LISTED; i++)
+        if (text_is_showable(choices[i]))
+            buffer_addf(&hint, "%s%s", shown++ == 0 ? "" : ", ", choices[i]);
+    buffer_add(&hint, shown < count ? ", and more." : ".");
     const char *copy = arena_strdup(reader->arena, buffer_text(&hint));
     buffer_free(&hint);
     return copy;

@@ -6,13 +6,25 @@
 
 #include <string.h>
 
-enum { QUOTED_CHARACTERS = 60 };
+enum { QUOTED_CHARACTERS = 60, SHOWABLE_BYTES = 100 };
 
 bool text_is_printable(int32_t code)
 {
     return code >= 0x20 && !(code >= 0x7f && code <= 0x9f) && !(code >= 0x2028 && code <= 0x202e) &&
            !(code >= 0x2066 && code <= 0x2069) && code != 0xfeff && code != 0xfffe &&
            code != 0xffff;
+}
+
+bool text_is_showable(const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t i = 0; i < length;) {
+        int32_t code;
+        i += utf8_decode(text + i, length - i, &code);
+        if (!text_is_printable(code))
+            return false;
+    }
+    return length <= SHOWABLE_BYTES;
 }
 
 const char *text_quote(struct arena *arena, const char *text)

@@ -17,6 +17,9 @@
 /* Neither a control character nor one that turns the direction of writing. */
 bool text_is_printable(int32_t code);
 
+/* Whether a message may show the whole of it as it is: printable, 100 bytes at most. */
+bool text_is_showable(const char *text);
+
 /* The value in double quotes, as messages show it: cut after 60 characters, unprintables as `?`. */
 const char *text_quote(struct arena *arena, const char *text);
 
