@@ -18,14 +18,21 @@ struct discovered_column {
     const char *schema;
     const char *table;      /* the bare name */
     const char *table_text; /* schema.name as a policy writes it */
+    const char *table_quoted;
     const char *column;
+    const char *column_quoted;
+    int number; /* pg_attribute.attnum */
     const char *type;
+    bool is_text;    /* text, varchar, citext, …, or a domain over one */
+    bool may_select; /* this role may read the whole table */
     /* personal, usage, telephony or integration_credentials; NULL: does not look personal */
     const char *category;
     const char *kind;   /* "email", "ip", …; NULL without a category */
     const char *vendor; /* whose credentials, "twilio"; or NULL */
     double score;       /* 0 to 1 */
-    const char *why;    /* "name", "name, table of people"; NULL without a category */
+    /* "name", "name, table", "table", "type", "domain", "comment", "constraint", "statistics",
+     * "sample"; NULL without a category */
+    const char *why;
 };
 
 struct discovery {

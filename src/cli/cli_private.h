@@ -40,6 +40,7 @@ struct options {
     struct db_options connection;
     bool live;
     bool update_lock;
+    bool sample;
     bool sql;
     bool detailed_exitcode;
     bool dry_run;

@@ -5,7 +5,8 @@
 
 static int show(struct job *job, const struct options *options)
 {
-    const struct discover_options looking = {options->schemas.names, options->schemas.count};
+    const struct discover_options looking = {options->schemas.names, options->schemas.count,
+                                             options->sample};
     struct discovery *discovery = NULL;
     enum report_format format;
     struct error err;

@@ -61,6 +61,7 @@ static void list_schemas(struct init *init)
 static int read_database(struct init *init, const struct options *options, struct error *err)
 {
     const struct discover_options looking = {.schemas = options->schemas.names,
+                                             .samples = options->sample,
                                              .schema_count = options->schemas.count};
     if (db_run(init->job.db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err) != 0 ||
         discover_load(init->job.db, &looking, &init->discovery, err) != 0 ||

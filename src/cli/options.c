@@ -71,6 +71,8 @@ static const struct option_spec specs[] = {
      "print nothing when the exit status is 0"},
     {"reason", 0, TEXT, FOR_ENFORCE, AT(reason), "TEXT", "why this run, for the audit log"},
     {"rule", 0, LIST, FOR_PLAN | FOR_ENFORCE, AT(rules), "ID", "only this rule; can be repeated"},
+    {"sample", 0, FLAG, FOR_DISCOVER | FOR_INIT, AT(sample), NULL,
+     "also look at up to 1,000 rows of each table; no value is printed"},
     {"schema", 0, LIST, FOR_DISCOVER | FOR_INIT, AT(schemas), "NAME",
      "only this schema; can be repeated"},
     {"sql", 0, FLAG, FOR_PLAN, AT(sql), NULL, "print the exact statements, for psql"},

@@ -1,7 +1,9 @@
 /*
- * discover.h - finds the columns that look personal, by names and types alone
+ * discover.h - finds the columns that look personal
  *
- * One catalogue query, whatever the size of the database; no table is read.
+ * By names and types, then by domains, comments and constraints, then by what ANALYZE kept of the
+ * values: two catalogue queries, whatever the size of the database, and no table is read. A sample
+ * of the rows is read only if asked for. Values are matched in the server and never leave it.
  */
 #ifndef DISCOVER_DISCOVER_H
 #define DISCOVER_DISCOVER_H
@@ -13,9 +15,10 @@
 struct discover_options {
     const char *const *schemas; /* none: all but the system's */
     size_t schema_count;
+    bool samples; /* read up to 1,000 rows of each table, too */
 };
 
-/* A schema that does not exist has no columns. */
+/* Runs inside the caller's transaction. A schema that does not exist has no columns. */
 int discover_load(struct db *db, const struct discover_options *options,
                   struct discovery **ret_discovery, struct error *err);
 /* Accepts NULL. */

@@ -1,7 +1,8 @@
-/* load.c - reads names and types of all columns and has each judged. */
+/* load.c - reads what the catalogue says of all columns and has each judged. */
 #include "discover/discover.h"
 
 #include "base/buffer.h"
+#include "discover/values.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,23 @@ static const char *table_text(struct arena *arena, const char *schema, const cha
     return copy;
 }
 
+/* Judges by another name that somebody gave the column, if its own says nothing. */
+static void judge_named(struct discovered_column *column, const char *name, const char *type,
+                        const char *why)
+{
+    if (column->category != NULL || name == NULL)
+        return;
+    struct discovered_column other = {.column = name};
+    discover_judge("", type, &other);
+    if (other.category == NULL)
+        return;
+    column->category = other.category;
+    column->kind = other.kind;
+    column->vendor = other.vendor;
+    column->score = other.score * 0.9;
+    column->why = why;
+}
+
 static void add_column(struct discovery *discovery, const struct db_result *r, int row)
 {
     struct arena *arena = &discovery->arena;
@@ -36,18 +54,32 @@ static void add_column(struct discovery *discovery, const struct db_result *r, i
     struct discovered_column column = {
         .table_oid = (uint32_t)db_int(r, row, 0),
         .column = arena_strdup(arena, db_value(r, row, 3)),
+        .column_quoted = arena_strdup(arena, db_value(r, row, 8)),
+        .number = (int)db_int(r, row, 6),
         .type = arena_strdup(arena, db_value(r, row, 4)),
+        .is_text = db_bool(r, row, 12),
+        .may_select = db_bool(r, row, 13),
     };
     if (before != NULL && before->table_oid == column.table_oid) {
         column.schema = before->schema;
         column.table = before->table;
         column.table_text = before->table_text;
+        column.table_quoted = before->table_quoted;
     } else {
         column.schema = arena_strdup(arena, db_value(r, row, 1));
         column.table = arena_strdup(arena, db_value(r, row, 2));
         column.table_text = table_text(arena, column.schema, column.table);
+        column.table_quoted = arena_strdup(arena, db_value(r, row, 7));
     }
     discover_judge(column.table, db_value(r, row, 5), &column);
+    judge_named(&column, db_value(r, row, 9), db_value(r, row, 5), "domain");
+    judge_named(&column, db_value(r, row, 10), db_value(r, row, 5), "comment");
+    if (column.category == NULL && db_bool(r, row, 11)) {
+        column.category = "personal";
+        column.kind = "email";
+        column.score = 0.8;
+        column.why = "constraint";
+    }
     *ARENA_PUSH(arena, discovery->columns, discovery->column_count) = column;
 }
 
@@ -84,6 +116,11 @@ int discover_load(struct db *db, const struct discover_options *options,
     for (int i = 0; i < db_rows(r); i++)
         add_column(discovery, r, i);
     db_result_free(r);
+    if (values_in_statistics(db, schemas, discovery, err) != 0 ||
+        (options->samples && values_in_sample(db, discovery, err) != 0)) {
+        discovery_free(discovery);
+        return -1;
+    }
     *ret_discovery = discovery;
     return 0;
 }

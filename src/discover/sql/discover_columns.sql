@@ -5,7 +5,18 @@ SELECT c.oid,                                                                -- 
        c.relname,                                                            -- 2
        a.attname,                                                            -- 3
        format_type(a.atttypid, a.atttypmod),                                 -- 4
-       coalesce(nullif(b.typname, ''), t.typname)                            -- 5
+       coalesce(nullif(b.typname, ''), t.typname),                           -- 5
+       a.attnum,                                                             -- 6
+       format('%I.%I', n.nspname, c.relname),                                -- 7
+       quote_ident(a.attname),                                               -- 8
+       CASE WHEN b.oid IS NOT NULL THEN t.typname END,                       -- 9
+       left(col_description(c.oid, a.attnum), 200),                          -- 10
+       EXISTS (SELECT FROM pg_constraint k
+                WHERE k.contype = 'c' AND strpos(pg_get_constraintdef(k.oid), '@') > 0
+                  AND (k.conrelid = c.oid AND k.conkey = ARRAY[a.attnum]
+                       OR k.contypid = t.oid)),                              -- 11
+       t.typcategory = 'S',                                                  -- 12
+       has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid) -- 13
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -128,6 +128,7 @@ static const struct expected {
     {"quiet", 'q', FLAG, "check plan enforce", offsetof(struct options, quiet)},
     {"reason", 0, TEXT, "enforce", offsetof(struct options, reason)},
     {"rule", 0, LIST, "plan enforce", offsetof(struct options, rules)},
+    {"sample", 0, FLAG, "discover init", offsetof(struct options, sample)},
     {"schema", 0, LIST, "discover init", offsetof(struct options, schemas)},
     {"sql", 0, FLAG, "plan", offsetof(struct options, sql)},
     {"table", 0, LIST, "plan enforce", offsetof(struct options, tables)},
