@@ -20,8 +20,12 @@ struct builder {
     size_t line_count;
 };
 
-static struct mark mark_of(yaml_mark_t mark)
+/* An empty value at the end of the file lies behind its last line, says libyaml. */
+static struct mark mark_of(const struct builder *builder, yaml_mark_t mark)
 {
+    const struct reader *reader = builder->reader;
+    if (mark.line >= builder->line_count)
+        return text_mark_at(reader->bytes, reader->length, reader->length);
     return (struct mark){.line = (unsigned)mark.line + 1, .column = (unsigned)mark.column + 1};
 }
 
@@ -31,7 +35,7 @@ static void report_broken(struct builder *builder)
     const yaml_parser_t *parser = &builder->parser;
     const char *hint = NULL;
     const char *problem = parser->problem == NULL ? "not readable" : parser->problem;
-    struct mark mark = mark_of(parser->problem_mark);
+    struct mark mark = mark_of(builder, parser->problem_mark);
     if (parser->error == YAML_READER_ERROR)
         mark = text_mark_at(reader->bytes, reader->length, parser->problem_offset);
     else if (strcmp(problem, "mapping values are not allowed in this context") == 0)
@@ -40,10 +44,7 @@ static void report_broken(struct builder *builder)
         hint = "A text that starts with % @ ` or another sign of YAML is written in quotes.";
     else if (parser->context != NULL && parser->context_mark.line < parser->problem_mark.line)
         hint = arena_printf(reader->arena, "It was met %s that starts on line %u.", parser->context,
-                            mark_of(parser->context_mark).line);
-    /* libyaml imagines a line break at the end of the file */
-    if (mark.line > builder->line_count)
-        mark = text_mark_at(reader->bytes, reader->length, reader->length);
+                            mark_of(builder, parser->context_mark).line);
     /* a tab is most often what libyaml stumbles over */
     if (!reader->has_tabs)
         report_error(reader, mark, hint, "invalid YAML: %s", problem);
@@ -64,7 +65,7 @@ static void refuse_properties(struct builder *builder, const yaml_char_t *anchor
                               const yaml_char_t *tag)
 {
     struct reader *reader = builder->reader;
-    struct mark mark = mark_of(builder->event.start_mark);
+    struct mark mark = mark_of(builder, builder->event.start_mark);
     if (anchor != NULL)
         report_error(reader, mark, "Write the value out wherever it is needed.",
                      "anchors are not allowed");
@@ -77,7 +78,7 @@ static struct node *new_node(struct builder *builder, enum node_kind kind)
 {
     struct node *node = arena_alloc(builder->reader->arena, sizeof *node);
     node->kind = kind;
-    node->mark = mark_of(builder->event.start_mark);
+    node->mark = mark_of(builder, builder->event.start_mark);
     return node;
 }
 
@@ -137,7 +138,7 @@ static bool has_room(struct builder *builder, size_t count)
 {
     if (count < MOST_ITEMS)
         return true;
-    report_error(builder->reader, mark_of(builder->event.start_mark), NULL,
+    report_error(builder->reader, mark_of(builder, builder->event.start_mark), NULL,
                  "more than %d items in one place", MOST_ITEMS);
     return false;
 }
@@ -241,7 +242,7 @@ static struct node *build_node(struct builder *builder)
     struct reader *reader = builder->reader;
     struct node *node = NULL;
     if (builder->depth == DEEPEST) {
-        report_error(reader, mark_of(builder->event.start_mark), NULL,
+        report_error(reader, mark_of(builder, builder->event.start_mark), NULL,
                      "nested more than %d levels deep", DEEPEST);
         return NULL;
     }
@@ -282,7 +283,7 @@ static const struct node *build_stream(struct builder *builder)
     if (!advance(builder))
         return NULL;
     if (builder->event.type != YAML_STREAM_END_EVENT)
-        report_error(builder->reader, mark_of(builder->event.start_mark),
+        report_error(builder->reader, mark_of(builder, builder->event.start_mark),
                      "A file holds one policy.", "second document");
     return root;
 }
