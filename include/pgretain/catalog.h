@@ -25,13 +25,31 @@ struct catalog_column {
     bool default_is_volatile;
     bool not_null; /* also through a domain */
     bool is_domain;
-    bool is_generated; /* stored generated column or GENERATED ALWAYS identity */
+    bool is_generated;
+    bool is_identity;
     bool in_primary_key;
-    bool in_unique; /* in any unique or exclusion constraint or index, the primary key too */
+    bool in_unique;       /* in any catalog_key, the primary key too */
+    bool nulls_collide;   /* in one under which NULLs are equal */
+    const char *key_name; /* of the first such key, or NULL */
     bool in_partition_key;
     bool is_referenced; /* some foreign key points at it */
     bool leads_index;   /* first column of a usable index */
     bool may_update;
+};
+
+/*
+ * An index that keeps rows apart: of a primary key, a unique or exclusion constraint, or unique by
+ * itself, also on expressions or in part.
+ */
+struct catalog_key {
+    const char *name;
+    const char **columns; /* not quoted; first those that are compared as they are, */
+    size_t plain_count;   /* which are so many, then those it reads in expressions and WHERE */
+    size_t column_count;
+    bool is_primary;
+    bool is_exclusion;
+    bool is_inherited;  /* a partition's part of the parent's index */
+    bool nulls_collide; /* NULLS NOT DISTINCT */
 };
 
 struct catalog_trigger {
@@ -64,6 +82,8 @@ struct catalog_table {
     size_t column_count;
     const char **primary_key; /* quoted column names, in the key's order */
     size_t primary_key_count;
+    struct catalog_key *keys; /* the primary key first */
+    size_t key_count;
     struct catalog_trigger *triggers;
     size_t trigger_count;
     const char *

@@ -6,7 +6,7 @@
 
 /* src/catalog/sql, one constant a file. */
 extern const char sql_server[], sql_timeline[], sql_relations[], sql_sizes[], sql_columns[],
-    sql_primary_keys[], sql_foreign_keys[], sql_triggers[], sql_foreign_code[], sql_fingerprints[],
+    sql_keys[], sql_foreign_keys[], sql_triggers[], sql_foreign_code[], sql_fingerprints[],
     sql_cutoffs[];
 
 struct catalog_table *catalog_table_by_oid(const struct catalog *catalog, int64_t oid);

@@ -1,18 +1,21 @@
 /*
  * details.c - columns, keys, triggers, sizes and fingerprints of the tables that matter
  *
- * Those are the tables that the policy names, their partitions, and everything that a delete could
- * reach from them over foreign keys.
+ * Those are the tables that the policy names, their partitions, what they are partitions of, and
+ * everything that a delete could reach from them over foreign keys.
  */
 #include "catalog/catalog_private.h"
 
 #include <string.h>
 
+/* The table with everything between it and its leaves, and what it is a part of. */
 static void mark_tree(struct catalog_table *table)
 {
-    table->has_details = true;
+    for (struct catalog_table *t = table; t != NULL; t = t->parent)
+        t->has_details = true;
     for (size_t i = 0; i < table->leaf_count; i++)
-        table->leaves[i]->has_details = true;
+        for (struct catalog_table *t = table->leaves[i]; t != table; t = t->parent)
+            t->has_details = true;
 }
 
 static void mark_named(struct catalog *catalog, const struct table_name *name)
@@ -77,18 +80,45 @@ static void add_column(const struct db_result *r, int row, struct catalog *catal
     column->not_null = db_bool(r, row, 8);
     column->is_domain = db_bool(r, row, 9);
     column->is_generated = db_bool(r, row, 10);
-    column->in_primary_key = db_bool(r, row, 11);
-    column->in_unique = db_bool(r, row, 12);
-    column->in_partition_key = db_bool(r, row, 13);
-    column->is_referenced = db_bool(r, row, 14);
-    column->leads_index = db_bool(r, row, 15);
-    column->may_update = db_bool(r, row, 16);
+    column->is_identity = db_bool(r, row, 11);
+    column->in_partition_key = db_bool(r, row, 12);
+    column->is_referenced = db_bool(r, row, 13);
+    column->leads_index = db_bool(r, row, 14);
+    column->may_update = db_bool(r, row, 15);
 }
 
-static void add_primary_key(const struct db_result *r, int row, struct catalog *catalog,
-                            struct catalog_table *table)
+static void mark_column(struct catalog_table *table, const char *name,
+                        const struct catalog_key *key)
 {
-    table->primary_key = db_array(r, row, 1, &catalog->arena, &table->primary_key_count);
+    struct catalog_column *column = (struct catalog_column *)catalog_find_column(table, name);
+    if (column == NULL)
+        return;
+    column->in_unique = true;
+    column->in_primary_key = column->in_primary_key || key->is_primary;
+    column->nulls_collide = column->nulls_collide || key->nulls_collide;
+    column->key_name = column->key_name == NULL ? key->name : column->key_name;
+}
+
+static void add_key(const struct db_result *r, int row, struct catalog *catalog,
+                    struct catalog_table *table)
+{
+    struct arena *arena = &catalog->arena;
+    struct catalog_key *key = ARENA_PUSH(arena, table->keys, table->key_count);
+    size_t read_count;
+    const char **reads = db_array(r, row, 8, arena, &read_count);
+    key->name = arena_strdup(arena, db_value(r, row, 1));
+    key->is_primary = db_bool(r, row, 2);
+    key->is_exclusion = db_bool(r, row, 3);
+    key->is_inherited = db_bool(r, row, 4);
+    key->nulls_collide = db_bool(r, row, 5);
+    key->columns = db_array(r, row, 6, arena, &key->plain_count);
+    key->column_count = key->plain_count;
+    for (size_t i = 0; i < read_count; i++)
+        *ARENA_PUSH(arena, key->columns, key->column_count) = reads[i];
+    if (key->is_primary)
+        table->primary_key = db_array(r, row, 7, arena, &table->primary_key_count);
+    for (size_t i = 0; i < key->column_count; i++)
+        mark_column(table, key->columns[i], key);
 }
 
 static void add_trigger(const struct db_result *r, int row, struct catalog *catalog,
@@ -161,7 +191,7 @@ int catalog_read_details(struct db *db, const struct policy *policy, struct cata
     buffer_add(&stored, stored.length == 0 ? "{}" : "}");
     int rc = 0;
     if (read_for(db, sql_columns, all.data, catalog, add_column, err) != 0 ||
-        read_for(db, sql_primary_keys, all.data, catalog, add_primary_key, err) != 0 ||
+        read_for(db, sql_keys, all.data, catalog, add_key, err) != 0 ||
         read_for(db, sql_triggers, all.data, catalog, add_trigger, err) != 0 ||
         read_for(db, sql_foreign_code, all.data, catalog, add_foreign_code, err) != 0 ||
         read_for(db, sql_fingerprints, all.data, catalog, add_fingerprint, err) != 0 ||

@@ -48,6 +48,10 @@ void plan_order_steps(struct plan *plan);
 
 /* Table kind, privileges, masks, triggers: what a write would run into. */
 void plan_check_shape(struct plan *plan, struct plan_step *step);
+/* Whether each mask of the step can stand on its column, in the table and in all its parts. */
+void plan_check_masks(struct plan *plan, struct plan_step *step);
+/* The rule's mask on a column, or NULL. */
+const struct policy_mask *plan_mask_on(const struct policy_rule *rule, const char *column);
 /* Code of other people that a write to this tree would run. */
 void plan_check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *tree);
 /* The name of a column that was probably meant, as a hint, or NULL. */

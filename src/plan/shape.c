@@ -1,10 +1,9 @@
 /*
- * shape.c - what a write would run into: kind of table, privileges, masks, other people's code
+ * shape.c - what a write would run into: kind of table, privileges, other people's code
  */
 #include "plan/plan_private.h"
 
 #include "base/buffer.h"
-#include "mask/mask.h"
 
 #include <string.h>
 
@@ -82,56 +81,6 @@ static void check_privileges(struct plan *plan, struct plan_step *step)
     }
 }
 
-static void check_mask(struct plan *plan, struct plan_step *step, const struct policy_mask *mask)
-{
-    const struct catalog_column *column = catalog_find_column(step->table, mask->column);
-    const char *code = NULL;
-    struct error why;
-    struct finding *finding = NULL;
-    if (column == NULL) {
-        finding = plan_add_finding(plan, step, SEVERITY_ERROR, "column-missing",
-                                   "column \"%s\" of table %s does not exist", mask->column,
-                                   step->table->text);
-        finding->hint = plan_suggest_column(plan, step->table, mask->column);
-    } else if (mask_check(mask, column, &code, &why) != 0) {
-        finding = plan_add_finding(plan, step, SEVERITY_ERROR, code, "%s", why.message);
-        finding->hint = why.hint[0] == '\0' ? NULL : arena_strdup(&plan->arena, why.hint);
-    }
-    if (finding != NULL)
-        finding->mark = mask->mark;
-}
-
-/* Whether the clock is this column, or is reached by it. */
-static bool is_clock(const struct policy_clock *clock, const char *column)
-{
-    for (size_t i = 0; i < clock->column_count; i++)
-        if (strcmp(clock->columns[i], column) == 0)
-            return true;
-    return false;
-}
-
-static void check_masks(struct plan *plan, struct plan_step *step)
-{
-    bool keyed = false;
-    for (size_t i = 0; i < step->rule->mask_count; i++) {
-        const struct policy_mask *mask = &step->rule->masks[i];
-        check_mask(plan, step, mask);
-        keyed = keyed || mask->kind == MASK_KEYED_HASH;
-        if (is_clock(step->rule->clock, mask->column)) {
-            struct finding *finding = plan_add_finding(
-                plan, step, SEVERITY_ERROR, "mask-clock",
-                "column \"%s\" is the rule's clock and cannot be masked", mask->column);
-            finding->mark = mask->mark;
-        }
-    }
-    if (keyed && plan->catalog->may_log_parameters) {
-        struct finding *finding = plan_add_finding(
-            plan, step, SEVERITY_ERROR, "key-may-be-logged",
-            "the server could write the masking key into its log with the statement's parameters");
-        finding->hint = "Set log_parameter_max_length = 0 for this role.";
-    }
-}
-
 static void check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *table)
 {
     for (size_t i = 0; i < table->foreign_code_count; i++) {
@@ -183,6 +132,6 @@ void plan_check_shape(struct plan *plan, struct plan_step *step)
     if (step->table->kind != 'r' && step->table->kind != 'p')
         return;
     check_privileges(plan, step);
-    check_masks(plan, step);
+    plan_check_masks(plan, step);
     plan_check_code(plan, step, step->table);
 }

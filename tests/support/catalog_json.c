@@ -28,6 +28,10 @@ struct flag {
     {                                                                                              \
 #member, offsetof(struct catalog, member)                                                  \
     }
+#define KEY(member)                                                                                \
+    {                                                                                              \
+#member, offsetof(struct catalog_key, member)                                              \
+    }
 #define TRIGGER(member)                                                                            \
     {                                                                                              \
 #member, offsetof(struct catalog_trigger, member)                                          \
@@ -42,8 +46,10 @@ static const struct flag column_flags[] = {
     COLUMN(not_null),
     COLUMN(is_domain),
     COLUMN(is_generated),
+    COLUMN(is_identity),
     COLUMN(in_primary_key),
     COLUMN(in_unique),
+    COLUMN(nulls_collide),
     COLUMN(in_partition_key),
     COLUMN(is_referenced),
     COLUMN(leads_index),
@@ -55,6 +61,9 @@ static const struct flag server_flags[] = {
     SERVER(is_powerful),
     SERVER(may_log_parameters),
     {NULL, 0},
+};
+static const struct flag key_flags[] = {
+    KEY(is_primary), KEY(is_exclusion), KEY(is_inherited), KEY(nulls_collide), {NULL, 0},
 };
 static const struct flag trigger_flags[] = {
     TRIGGER(before_row_delete),
@@ -144,6 +153,15 @@ static struct catalog_table *table_named(const struct catalog *catalog, const ch
     return NULL;
 }
 
+static void add_key(struct arena *arena, const char *name, const char *column,
+                    struct catalog_table *table)
+{
+    struct catalog_key *key = ARENA_PUSH(arena, table->keys, table->key_count);
+    key->name = name;
+    *ARENA_PUSH(arena, key->columns, key->column_count) = column;
+    key->plain_count = 1;
+}
+
 static void read_column(struct arena *arena, const char *name, json_t *json,
                         struct catalog_table *table)
 {
@@ -165,11 +183,43 @@ static void read_column(struct arena *arena, const char *name, json_t *json,
     column->max_length = (int)json_integer_value(json_object_get(json, "max_length"));
     if (json_object_get(json, "default_sql") != NULL)
         column->default_sql = text_of(json, "default_sql", "", arena);
-    if (is_key) {
-        column->not_null = column->in_primary_key = column->in_unique = true;
-        column->leads_index = table->primary_key_count == 0;
-        *ARENA_PUSH(arena, table->primary_key, table->primary_key_count) = column->quoted;
+    if (column->in_unique) {
+        column->key_name = arena_printf(arena, "%s_%s_key", table->name, name);
+        add_key(arena, column->key_name, column->name, table);
     }
+    if (!is_key)
+        return;
+    column->not_null = column->in_primary_key = column->in_unique = true;
+    column->leads_index = table->primary_key_count == 0;
+    if (table->primary_key_count == 0 && table->key_count > 0)
+        die("its primary key does not come first", table->text);
+    if (table->primary_key_count == 0)
+        add_key(arena, arena_printf(arena, "%s_pkey", table->name), column->name, table);
+    else
+        *ARENA_PUSH(arena, table->keys[0].columns, table->keys[0].plain_count) = column->name;
+    table->keys[0].is_primary = true;
+    table->keys[0].column_count = table->keys[0].plain_count;
+    *ARENA_PUSH(arena, table->primary_key, table->primary_key_count) = column->quoted;
+}
+
+static void read_names(struct arena *arena, json_t *json, struct catalog_key *key)
+{
+    json_t *value;
+    size_t i;
+    json_array_foreach(json, i, value) * ARENA_PUSH(arena, key->columns, key->column_count) =
+        arena_strdup(arena, json_string_value(value));
+}
+
+static void read_key(struct arena *arena, const char *name, json_t *json,
+                     struct catalog_table *table)
+{
+    struct catalog_key *key = ARENA_PUSH(arena, table->keys, table->key_count);
+    check_keys(json, " columns reads is ");
+    key->name = arena_strdup(arena, name);
+    read_names(arena, json_object_get(json, "columns"), key);
+    key->plain_count = key->column_count;
+    read_names(arena, json_object_get(json, "reads"), key);
+    set_flags(text_of(json, "is", "", arena), key_flags, key, NULL);
 }
 
 static void read_code(struct arena *arena, json_t *json, struct catalog_table *table)
@@ -196,7 +246,7 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
     struct error err;
     const char *key;
     json_t *value;
-    check_keys(json, " kind parent is columns triggers foreign_code fingerprint ");
+    check_keys(json, " kind parent is columns keys triggers foreign_code fingerprint ");
     if (table_name_parse(text, arena, &name, &err) != 0)
         die("not a table name", text);
     *table = (struct catalog_table){
@@ -222,6 +272,8 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
     set_flags(text_of(json, "is", "", arena), table_flags, table, NULL);
     json_object_foreach(json_object_get(json, "columns"), key, value)
         read_column(arena, key, value, table);
+    json_object_foreach(json_object_get(json, "keys"), key, value)
+        read_key(arena, key, value, table);
     read_code(arena, json, table);
     sha256_hex(text, strlen(text), table->fingerprint);
     if (json_object_get(json, "fingerprint") != NULL)

@@ -11,11 +11,6 @@ WITH RECURSIVE types AS (
            CASE WHEN types.typtypmod >= 0 THEN types.typtypmod ELSE b.typtypmod END
       FROM types JOIN pg_type b ON b.oid = types.typbasetype
      WHERE types.typtype = 'd'
-), keys AS (
-    SELECT i.indrelid, i.indexrelid, i.indisprimary, i.indisunique OR i.indisexclusion AS is_unique,
-           i.indisvalid AND i.indpred IS NULL AS usable, i.indkey
-      FROM pg_index i
-     WHERE i.indrelid = ANY ($1::oid[])
 )
 SELECT a.attrelid,                                                                       -- 0
        a.attname,                                                                        -- 1
@@ -34,25 +29,24 @@ SELECT a.attrelid,                                                              
               ~* '(nextval|random|_timestamp|timeofday|uuid|now|CURRENT_|LOCALTIME)',    -- 7
        a.attnotnull OR b.typnotnull,                                                     -- 8
        t.typtype = 'd',                                                                  -- 9
-       a.attgenerated <> '' OR a.attidentity = 'a',                                      -- 10
-       EXISTS (SELECT FROM keys k WHERE k.indrelid = a.attrelid AND k.indisprimary
-                  AND a.attnum = ANY (k.indkey::int2[])),                                -- 11
-       EXISTS (SELECT FROM keys k WHERE k.indrelid = a.attrelid AND k.is_unique
-                  AND (a.attnum = ANY (k.indkey::int2[])
-                       OR EXISTS (SELECT FROM pg_depend p
-                                   WHERE p.classid = 'pg_class'::regclass
-                                     AND p.objid = k.indexrelid
-                                     AND p.refclassid = 'pg_class'::regclass
-                                     AND p.refobjid = a.attrelid
-                                     AND p.refobjsubid = a.attnum))),                    -- 12
+       a.attgenerated <> '',                                                             -- 10
+       a.attidentity <> '',                                                              -- 11
        EXISTS (SELECT FROM pg_partitioned_table q
-                WHERE q.partrelid = a.attrelid AND a.attnum = ANY (q.partattrs::int2[])), -- 13
+                WHERE q.partrelid = a.attrelid
+                  AND (a.attnum = ANY (q.partattrs::int2[])
+                       OR EXISTS (SELECT FROM pg_depend p -- in an expression of the key
+                                   WHERE p.classid = 'pg_class'::regclass
+                                     AND p.objid = a.attrelid AND p.objsubid = a.attnum
+                                     AND p.refclassid = 'pg_class'::regclass
+                                     AND p.refobjid = a.attrelid AND p.refobjsubid = 0
+                                     AND p.deptype = 'i'))),                             -- 12
        EXISTS (SELECT FROM pg_constraint f
                 WHERE f.contype = 'f' AND f.confrelid = a.attrelid
-                  AND a.attnum = ANY (f.confkey)),                                       -- 14
-       EXISTS (SELECT FROM keys k WHERE k.indrelid = a.attrelid AND k.usable
-                  AND (k.indkey::int2[])[0] = a.attnum),                                 -- 15
-       has_column_privilege(a.attrelid, a.attnum, 'UPDATE')                              -- 16
+                  AND a.attnum = ANY (f.confkey)),                                       -- 13
+       EXISTS (SELECT FROM pg_index i
+                WHERE i.indrelid = a.attrelid AND i.indisvalid AND i.indpred IS NULL
+                  AND (i.indkey::int2[])[0] = a.attnum),                                 -- 14
+       has_column_privilege(a.attrelid, a.attnum, 'UPDATE')                              -- 15
   FROM pg_attribute a
   JOIN pg_type t ON t.oid = a.atttypid
   JOIN types b ON b.column_type = a.atttypid AND b.typtype <> 'd'
