@@ -1,4 +1,5 @@
--- Indexes that keep rows apart: primary keys first, unique and exclusion constraints, unique indexes.
+-- Indexes that keep rows apart, the primary key first: of unique and exclusion constraints, and
+-- unique ones by themselves.
 -- indnullsnotdistinct is new in PostgreSQL 15, hence the detour over JSON.
 -- $1 oid[]: tables
 SELECT i.indrelid,                                                           -- 0
