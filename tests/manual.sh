@@ -63,6 +63,7 @@ check_findings() {
             sed -E 's/.*"(.*)"/\1/'
         grep -ohE '"mask-[a-z-]+"' src/mask/*.c | tr -d '"'
         grep -ohE '"(coverage|exempt)-[a-z-]+"' src/coverage/*.c | tr -d '"'
+        grep -ohE '"policy-[a-z-]+"' src/policy/*.c | tr -d '"'
     } | sort -u >"$work/program"
     section FINDINGS "$manual" | sed -nE 's/^\.It Cm ([a-z-]+) No \(.*/\1/p' >"$work/manual"
     same "finding codes"

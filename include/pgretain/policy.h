@@ -185,6 +185,7 @@ struct policy {
 struct diagnostic {
     struct mark mark;
     bool is_warning;
+    const char *code; /* stable, as of findings; all errors share "policy-invalid" */
     const char *message;
     const char *hint; /* or NULL */
 };

@@ -71,19 +71,28 @@ int print_report(const struct buffer *report)
     return EXIT_FAILED;
 }
 
-int parse_format(const struct options *options, enum report_format *ret_format)
+int parse_format(const struct options *options, int accepted, enum report_format *ret_format)
 {
-    static const char *const names[] = {"text", "json", "markdown"};
-    *ret_format = REPORT_TEXT;
-    if (options->format == NULL)
-        return 0;
-    for (int i = 0; i < 3; i++) {
-        if (strcmp(options->format, names[i]) != 0)
+    static const char *const names[REPORT_FORMATS] = {
+        [REPORT_TEXT] = "text",   [REPORT_JSON] = "json",     [REPORT_MARKDOWN] = "markdown",
+        [REPORT_SARIF] = "sarif", [REPORT_GITHUB] = "github", [REPORT_JUNIT] = "junit",
+    };
+    struct buffer valid = {0};
+    const char *wanted = options->format == NULL ? names[REPORT_TEXT] : options->format;
+    for (int i = 0; i < REPORT_FORMATS; i++) {
+        if ((accepted & 1 << i) == 0)
             continue;
-        *ret_format = (enum report_format)i;
-        return 0;
+        if (strcmp(wanted, names[i]) == 0) {
+            *ret_format = (enum report_format)i;
+            buffer_free(&valid);
+            return 0;
+        }
+        buffer_addf(&valid, "%s%s", valid.length == 0 ? "" : ", ", names[i]);
     }
-    return complain_usage("unknown format \"%s\": text, json or markdown", options->format);
+    int status = complain_usage("unknown format \"%s\" for %s; its formats are %s", wanted,
+                                options->argv[1], buffer_text(&valid));
+    buffer_free(&valid);
+    return status;
 }
 
 static int unknown_command(const char *name)

@@ -94,6 +94,9 @@ struct job {
 
 /* Each prints what went wrong and returns the exit status, 0 for success. */
 int job_load_policy(struct job *job, const struct options *options);
+/* The same for any file, without printing its mistakes. */
+int job_read_policy(struct job *job, const struct options *options, const char *file);
+void job_print_diagnostics(const struct job *job, const char *file);
 int job_connect(struct job *job, const struct options *options, enum db_mode mode);
 /* One read-only snapshot: catalog, plan, counts (unless `count` is false), digest. */
 int job_plan(struct job *job, const struct options *options, bool count);
@@ -114,12 +117,21 @@ int cmd_schema(struct options *options);
 int cmd_discover(struct options *options);
 int cmd_init(struct options *options);
 
+/* The file as seen from the root of the git repository it lies in, or else from the current
+ * directory; absolute where it lies below neither. */
+const char *path_in_repository(const char *file, struct arena *arena);
+
 /* Prints "pgretain: error: …" with detail and hint on stderr; returns the error's status. */
 int complain(const struct error *err);
 /* Prints a usage error; returns EXIT_USAGE. */
 int complain_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Writes a report to stdout; EXIT_FAILED, with a message, if it cannot be written. */
 int print_report(const struct buffer *report);
-int parse_format(const struct options *options, enum report_format *ret_format);
+/* `accepted` are the command's formats, as bits. */
+enum {
+    USUAL_FORMATS = 1 << REPORT_TEXT | 1 << REPORT_JSON | 1 << REPORT_MARKDOWN,
+    FINDING_FORMATS = 1 << REPORT_SARIF | 1 << REPORT_GITHUB | 1 << REPORT_JUNIT,
+};
+int parse_format(const struct options *options, int accepted, enum report_format *ret_format);
 
 #endif

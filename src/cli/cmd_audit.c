@@ -88,7 +88,7 @@ static int show(const char *file, enum report_format format)
 int cmd_audit(struct options *options)
 {
     enum report_format format;
-    int status = parse_format(options, &format);
+    int status = parse_format(options, 1 << REPORT_TEXT | 1 << REPORT_JSON, &format);
     if (status != 0)
         return status;
     if (options->argument_count != 2)

@@ -29,21 +29,6 @@ static bool is_live(const struct options *options)
            c->user != NULL || c->never_ask;
 }
 
-static bool has_diagnostic(const struct job *job, enum severity severity)
-{
-    return job->diagnostics.errors > 0 ||
-           (severity <= SEVERITY_WARNING && job->diagnostics.count > 0);
-}
-
-/* A warning to enforce, which leaves the category alone; an error here. */
-static bool has_lapsed_review(const struct policy *policy)
-{
-    for (size_t i = 0; i < policy->category_count; i++)
-        if (policy->categories[i].review_lapsed)
-            return true;
-    return false;
-}
-
 /* Holds every column of the covered schemas against rules, exemptions and the lockfile. */
 static int cover(struct job *job, const struct options *options, struct error *err)
 {
@@ -84,29 +69,54 @@ static int check_live(struct job *job, const struct options *options)
     return status;
 }
 
+static int report(struct job *job, const struct options *options, enum report_format format,
+                  enum severity fail_on)
+{
+    const struct check check = {
+        .policy = job->policy,
+        .file = options->arguments[0],
+        .path = path_in_repository(options->arguments[0], &job->arena),
+        .plan = job->plan,
+        .diagnostics = &job->diagnostics,
+        .fail_on = fail_on,
+    };
+    struct buffer text = {0};
+    bool fails = report_check_fails(&check);
+    int status = EXIT_DONE;
+    report_check(&check, format, &text);
+    if (fails || !options->quiet)
+        status = print_report(&text);
+    buffer_free(&text);
+    return status != 0 ? status : fails ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+/* Mistakes are quoted for people, except in a log that GitHub reads commands from, and told in the
+ * report for everybody else. */
+static int report_invalid(struct job *job, const struct options *options, enum report_format format,
+                          enum severity fail_on)
+{
+    if (format != REPORT_GITHUB)
+        job_print_diagnostics(job, options->arguments[0]);
+    if (format != REPORT_TEXT && job->diagnostics.count > 0)
+        report(job, options, format, fail_on);
+    return EXIT_USAGE;
+}
+
 static int check(struct job *job, const struct options *options)
 {
     enum report_format format;
-    enum severity severity;
-    struct buffer report = {0};
-    int status = parse_format(options, &format);
-    if (status == 0)
-        status = parse_severity(options->fail_on, &severity);
-    if (status == 0)
-        status = job_load_policy(job, options);
-    if (status == 0 && options->update_lock && !is_live(options))
-        status = complain_usage("--update-lock needs --live or a connection option");
-    if (status == 0 && is_live(options))
-        status = check_live(job, options);
-    if (status != 0)
-        return status;
-    bool found = has_diagnostic(job, severity) || has_lapsed_review(job->policy) ||
-                 (job->plan != NULL && plan_count_findings(job->plan, severity) > 0);
-    report_check(job->policy, options->arguments[0], job->plan, &job->diagnostics, format, &report);
-    if (!options->quiet || found)
-        status = print_report(&report);
-    buffer_free(&report);
-    return status != 0 ? status : found ? EXIT_FINDINGS : EXIT_DONE;
+    enum severity fail_on;
+    if (parse_format(options, USUAL_FORMATS | FINDING_FORMATS, &format) != 0 ||
+        parse_severity(options->fail_on, &fail_on) != 0)
+        return EXIT_USAGE;
+    if (options->update_lock && !is_live(options))
+        return complain_usage("--update-lock needs --live or a connection option");
+    if (options->argument_count != 1)
+        return complain_usage("give one policy file as the argument");
+    if (job_read_policy(job, options, options->arguments[0]) != 0)
+        return report_invalid(job, options, format, fail_on);
+    int status = is_live(options) ? check_live(job, options) : EXIT_DONE;
+    return status != 0 ? status : report(job, options, format, fail_on);
 }
 
 int cmd_check(struct options *options)

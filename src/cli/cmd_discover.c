@@ -11,7 +11,7 @@ static int show(struct job *job, const struct options *options)
     enum report_format format;
     struct error err;
     struct buffer report = {0};
-    int status = parse_format(options, &format);
+    int status = parse_format(options, USUAL_FORMATS, &format);
     if (status == 0 && options->argument_count > 0)
         status = complain_usage("discover takes no argument; -d names the database");
     if (status == 0)

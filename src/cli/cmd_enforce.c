@@ -141,7 +141,7 @@ static int prepare(struct run *run)
 {
     struct job *job = run->request.job;
     struct error err;
-    int status = parse_format(run->request.options, &run->format);
+    int status = parse_format(run->request.options, USUAL_FORMATS, &run->format);
     if (status == 0)
         status = job_load_policy(job, run->request.options);
     if (status == 0)

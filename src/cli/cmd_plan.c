@@ -59,7 +59,7 @@ static int plan(struct job *job, const struct options *options)
 {
     enum report_format format;
     struct buffer report = {0};
-    int status = parse_format(options, &format);
+    int status = parse_format(options, USUAL_FORMATS, &format);
     if (status == 0)
         status = job_load_policy(job, options);
     if (status == 0)

@@ -6,7 +6,7 @@ int cmd_rules(struct options *options)
     struct job job = {0};
     enum report_format format;
     struct buffer report = {0};
-    int status = parse_format(options, &format);
+    int status = parse_format(options, USUAL_FORMATS, &format);
     if (status == 0)
         status = job_load_policy(&job, options);
     if (status == 0) {

@@ -25,7 +25,7 @@ static void today_utc(char text[16])
     strftime(text, 16, "%Y-%m-%d", &utc);
 }
 
-static void print_diagnostics(const struct job *job, const char *file)
+void job_print_diagnostics(const struct job *job, const char *file)
 {
     struct buffer text = {0};
     const char *bytes = job->policy == NULL ? job->diagnostics.bytes : job->policy->bytes;
@@ -36,26 +36,28 @@ static void print_diagnostics(const struct job *job, const char *file)
     buffer_free(&text);
 }
 
-int job_load_policy(struct job *job, const struct options *options)
+int job_read_policy(struct job *job, const struct options *options, const char *file)
 {
     char today[16];
     struct window cap;
     struct error err;
-    if (options->argument_count != 1)
-        return complain_usage("%s", options->argument_count == 0
-                                        ? "which policy? Give its file as the argument"
-                                        : "give one policy file");
     if (options->cap != NULL && window_parse(options->cap, &job->arena, &cap, &err) != 0) {
         err.status = EXIT_USAGE;
         return complain(&err);
     }
     today_utc(today);
-    const struct policy_options reading = {options->arguments[0], today,
-                                           options->cap == NULL ? NULL : &cap};
-    int rc = policy_load(&reading, &job->policy, &job->diagnostics);
-    if (rc != 0)
-        print_diagnostics(job, options->arguments[0]);
-    return rc == 0 ? EXIT_DONE : EXIT_USAGE;
+    const struct policy_options reading = {file, today, options->cap == NULL ? NULL : &cap};
+    return policy_load(&reading, &job->policy, &job->diagnostics) == 0 ? EXIT_DONE : EXIT_USAGE;
+}
+
+int job_load_policy(struct job *job, const struct options *options)
+{
+    if (options->argument_count != 1)
+        return complain_usage("give one policy file as the argument");
+    int status = job_read_policy(job, options, options->arguments[0]);
+    if (status != 0)
+        job_print_diagnostics(job, options->arguments[0]);
+    return status;
 }
 
 int job_connect(struct job *job, const struct options *options, enum db_mode mode)

@@ -76,7 +76,7 @@ static void read_review(struct reader *reader, const struct node *value, void *f
     if (category->obligation_review == NULL || strcmp(category->obligation_review, today) > 0)
         return;
     category->review_lapsed = true;
-    report_warning(reader, value->mark,
+    report_warning(reader, "obligation-lapsed", value->mark,
                    "Review whether the law still asks for it, then set the next date.",
                    "the review of this obligation was due on %s", category->obligation_review);
 }
@@ -142,7 +142,7 @@ static void read_until(struct reader *reader, const struct node *value, void *fi
     if (hold->until == NULL || strcmp(hold->until, reader->options->today) >= 0)
         return;
     hold->until_passed = true;
-    report_warning(reader, value->mark, "Remove the hold or set a later date.",
+    report_warning(reader, "hold-expired", value->mark, "Remove the hold or set a later date.",
                    "this hold ended on %s and still holds", hold->until);
 }
 

@@ -69,7 +69,7 @@ int policy_load(const struct policy_options *options, struct policy **ret_policy
     if (fd < 0)
         return -1;
     if (open_to_others)
-        report_warning(&reader, (struct mark){0},
+        report_warning(&reader, "policy-writable", (struct mark){0},
                        "It must belong to root or to you: chown it, and chmod go-w.",
                        "others can change the policy file");
     if (read_all(fd, &bytes) < 0)

@@ -27,11 +27,12 @@ struct reader {
 /* At most this many problems are kept; the rest are counted. */
 enum { DIAGNOSTICS_SHOWN = 100 };
 
-/* Each adds one problem. `hint` may be NULL; both texts are copied. */
+/* Each adds one problem. `hint` may be NULL; both texts are copied. A warning's code is a literal;
+ * where the plan has a finding of that code, both mean the same. */
 void report_error(struct reader *reader, struct mark mark, const char *hint, const char *format,
                   ...) __attribute__((format(printf, 4, 5)));
-void report_warning(struct reader *reader, struct mark mark, const char *hint, const char *format,
-                    ...) __attribute__((format(printf, 4, 5)));
+void report_warning(struct reader *reader, const char *code, struct mark mark, const char *hint,
+                    const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /*
  * The hint for a word that is none of `choices`: the nearest one, if any, and all of them.

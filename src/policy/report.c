@@ -7,25 +7,23 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static void add(struct reader *reader, bool is_warning, struct mark mark, const char *hint,
-                const char *format, va_list args) __attribute__((format(printf, 5, 0)));
+static void add(struct reader *reader, struct diagnostic item, const char *hint, const char *format,
+                va_list args) __attribute__((format(printf, 4, 0)));
 
-static void add(struct reader *reader, bool is_warning, struct mark mark, const char *hint,
-                const char *format, va_list args)
+/* `item` has mark, severity and code. */
+static void add(struct reader *reader, struct diagnostic item, const char *hint, const char *format,
+                va_list args)
 {
     struct diagnostics *all = reader->diagnostics;
     char message[1024];
-    if (!is_warning)
+    if (!item.is_warning)
         all->errors++;
     if (all->count >= DIAGNOSTICS_SHOWN)
         return;
     vsnprintf(message, sizeof message, format, args);
-    *ARENA_PUSH(&all->arena, all->items, all->count) = (struct diagnostic){
-        .mark = mark,
-        .is_warning = is_warning,
-        .message = arena_strdup(&all->arena, message),
-        .hint = arena_strdup(&all->arena, hint),
-    };
+    item.message = arena_strdup(&all->arena, message);
+    item.hint = arena_strdup(&all->arena, hint);
+    *ARENA_PUSH(&all->arena, all->items, all->count) = item;
 }
 
 void report_error(struct reader *reader, struct mark mark, const char *hint, const char *format,
@@ -33,16 +31,17 @@ void report_error(struct reader *reader, struct mark mark, const char *hint, con
 {
     va_list args;
     va_start(args, format);
-    add(reader, false, mark, hint, format, args);
+    add(reader, (struct diagnostic){.mark = mark, .code = "policy-invalid"}, hint, format, args);
     va_end(args);
 }
 
-void report_warning(struct reader *reader, struct mark mark, const char *hint, const char *format,
-                    ...)
+void report_warning(struct reader *reader, const char *code, struct mark mark, const char *hint,
+                    const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    add(reader, true, mark, hint, format, args);
+    add(reader, (struct diagnostic){.mark = mark, .is_warning = true, .code = code}, hint, format,
+        args);
     va_end(args);
 }
 
@@ -87,5 +86,6 @@ void report_finish(struct reader *reader)
             .message = arena_printf(&all->arena, "only the first %d problems are shown",
                                     DIAGNOSTICS_SHOWN),
             .is_warning = true,
+            .code = "policy-truncated",
         };
 }

@@ -2,6 +2,19 @@
 #include "report/parts.h"
 #include "report/text.h"
 
+#include <string.h>
+
+/* Made from the manual: code and text in turn, NULL at the end. */
+extern const char *const manual_findings[];
+
+const char *finding_help(const char *code)
+{
+    for (const char *const *at = manual_findings; *at != NULL; at += 2)
+        if (strcmp(at[0], code) == 0)
+            return at[1];
+    return NULL;
+}
+
 size_t count_findings(const struct plan *plan, enum severity severity)
 {
     size_t count = 0;

@@ -36,6 +36,18 @@ void add_findings_markdown(const struct plan *plan, struct buffer *out);
 /* Cell text in which Markdown finds nothing to format. */
 void add_markdown(const char *text, struct buffer *out);
 
+/*
+ * All that was found, the gravest first and else in the order of the file and of the plan. What
+ * both the file's reader and the plan tell is told once. The list lies in `arena`.
+ */
+const struct finding *check_findings(const struct check *check, struct arena *arena,
+                                     size_t *ret_count);
+/* "1 error, 2 warnings, 1 note" */
+void add_tally(const struct finding *findings, size_t count, struct buffer *out);
+
+/* What the manual says on a finding's code, as one paragraph; NULL for an unknown code. */
+const char *finding_help(const char *code);
+
 /* A string that is valid UTF-8 whatever came in; JSON null for NULL. */
 json_t *json_utf8(const char *text);
 /* JSON null for a number below 0, which is not counted. */
@@ -48,6 +60,9 @@ json_t *json_findings(const struct plan *plan);
 void add_json(json_t *root, struct buffer *out);
 
 /* One function per format; those of report.h choose. */
+void check_as_sarif(const struct check *check, struct buffer *out);
+void check_as_github(const struct check *check, struct buffer *out);
+void check_as_junit(const struct check *check, struct buffer *out);
 void plan_as_text(const struct plan *plan, const struct counts *counts, const char *next_command,
                   struct buffer *out);
 void plan_as_markdown(const struct plan *plan, const struct counts *counts,

@@ -12,7 +12,16 @@
 #include "pgretain/outcome.h"
 #include "pgretain/plan.h"
 
-enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_MARKDOWN };
+/* The last three are for what `check` finds: SARIF 2.1.0, GitHub's workflow commands, JUnit XML. */
+enum report_format {
+    REPORT_TEXT,
+    REPORT_JSON,
+    REPORT_MARKDOWN,
+    REPORT_SARIF,
+    REPORT_GITHUB,
+    REPORT_JUNIT,
+    REPORT_FORMATS
+};
 
 /* `counts` has one element per step, or is NULL where nothing was counted. `next_command` is the
  * command line a person would run next, or NULL. */
@@ -20,10 +29,19 @@ void report_plan(const struct plan *plan, const struct counts *counts, const cha
                  enum report_format format, struct buffer *out);
 void report_outcome(const struct plan *plan, const struct counts *counts,
                     const struct outcome *outcome, enum report_format format, struct buffer *out);
-/* check: findings of the plan (NULL without a database) and diagnostics of the file. */
-void report_check(const struct policy *policy, const char *file, const struct plan *plan,
-                  const struct diagnostics *diagnostics, enum report_format format,
-                  struct buffer *out);
+
+/* What was found out about a policy. */
+struct check {
+    const struct policy *policy; /* NULL where the file has errors */
+    const char *file;            /* as a person named it */
+    const char *path;        /* the same from the root of the repository, for SARIF and GitHub */
+    const struct plan *plan; /* NULL without a database */
+    const struct diagnostics *diagnostics;
+    enum severity fail_on; /* findings from here on fail the check */
+};
+void report_check(const struct check *check, enum report_format format, struct buffer *out);
+bool report_check_fails(const struct check *check);
+
 void report_rules(const struct policy *policy, enum report_format format, struct buffer *out);
 /* discover: the columns that look personal, table by table. */
 void report_discovery(const struct discovery *discovery, enum report_format format,

@@ -67,31 +67,6 @@ static void test_outcome(void **state)
     sample_free(&s);
 }
 
-static void test_check(void **state)
-{
-    (void)state;
-    struct sample s;
-    sample_large(&s);
-    struct diagnostic items[] = {
-        {{3, 1}, false, "unknown key \"kategories\"", "Did you mean \"categories\"?"},
-        {{0, 0}, true, "the file is writable by others", NULL},
-    };
-    struct diagnostics diagnostics = {.items = items, .count = 2, .errors = 1};
-    struct diagnostics none = {0};
-    for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++) {
-        struct buffer out = {0};
-        char file[64];
-        snprintf(file, sizeof file, "check.%s", suffixes[format]);
-        report_check(NULL, "bad.yaml", NULL, &diagnostics, (enum report_format)format, &out);
-        report_check(&s.policy, "callshift.yaml", &s.plan, &none, (enum report_format)format, &out);
-        s.plan.finding_count = 0;
-        report_check(&s.policy, "good.yaml", &s.plan, &none, (enum report_format)format, &out);
-        s.plan.finding_count = 3;
-        assert_golden(&out, file);
-    }
-    sample_free(&s);
-}
-
 static void fill_rules(struct sample *s, struct policy_clock clocks[3], struct policy_mask *masks)
 {
     static const char *one[] = {"started_at"};
@@ -215,7 +190,6 @@ int main(void)
         cmocka_unit_test(test_large_plan),
         cmocka_unit_test(test_uncounted_and_empty_plan),
         cmocka_unit_test(test_outcome),
-        cmocka_unit_test(test_check),
         cmocka_unit_test(test_rules),
         cmocka_unit_test(test_page_is_never_exceeded),
         cmocka_unit_test(test_json_is_valid),
