@@ -23,8 +23,9 @@ struct discovered_column {
     const char *column_quoted;
     int number; /* pg_attribute.attnum */
     const char *type;
-    bool is_text;    /* text, varchar, citext, …, or a domain over one */
-    bool may_select; /* this role may read the whole table */
+    const char *base_type; /* pg_type.typname, of a domain that of its base: "varchar" */
+    bool is_text;          /* text, varchar, citext, …, or a domain over one */
+    bool may_select;       /* this role may read the whole table */
     /* personal, usage, telephony or integration_credentials; NULL: does not look personal */
     const char *category;
     const char *kind;   /* "email", "ip", …; NULL without a category */

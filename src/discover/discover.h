@@ -24,10 +24,13 @@ int discover_load(struct db *db, const struct discover_options *options,
 /* Accepts NULL. */
 void discovery_free(struct discovery *discovery);
 
+struct lexicon;
+
 /*
- * Judges one column by its names and type and sets category, kind, vendor, score and why. `type` is
- * the base type ("varchar"). Pure; `why` and the others are literals.
+ * Judges the columns of one table by names and types and sets category, kind, vendor, score and why
+ * where one looks personal. Of a column it reads table, column and base_type. Pure; what it sets
+ * are literals, or lies in the lexicon.
  */
-void discover_judge(const char *table, const char *type, struct discovered_column *column);
+void discover_judge(const struct lexicon *lexicon, struct discovered_column *columns, size_t count);
 
 #endif

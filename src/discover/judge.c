@@ -1,34 +1,17 @@
 /*
- * judge.c - whether a column looks personal, by its name, its type and its table
+ * judge.c - whether the columns of a table look personal, by names and types alone
  *
- * Names say most; the table says what a name like "name" or "duration" is about, and the type
- * whether it can be at all.
+ * First it is settled what the table is about, by its own name and by the names of its columns:
+ * calls have callers, whatever their table is called. Then each column is judged by the rule whose
+ * phrase stands last in its name, as the last word of a name says what it is: "email_token" is a
+ * token. Rules that hold in any table come before those that the table's subject adds.
  */
 #include "discover/discover.h"
 
-#include "discover/name.h"
-#include "discover/vocabulary.h"
+#include "discover/lexicon.h"
 
+#include <stdbool.h>
 #include <string.h>
-
-static enum about about_words(const struct name *words)
-{
-    for (int i = 0; i < vocabulary_table_count; i++)
-        if (name_has(words, vocabulary_tables[i].phrases))
-            return vocabulary_tables[i].about;
-    return ANYTHING;
-}
-
-static enum about about(const struct name *table)
-{
-    struct name last;
-    const char *end = strrchr(table->words, '_');
-    if (end == NULL)
-        return about_words(table);
-    name_read(end + 1, &last);
-    enum about noun = about_words(&last);
-    return noun != ANYTHING ? noun : about_words(table);
-}
 
 static enum type type_of(const char *type)
 {
@@ -36,14 +19,16 @@ static enum type type_of(const char *type)
         enum type type;
         const char *names;
     } types[] = {
-        {TEXT, " text varchar bpchar citext name char xml email "},
-        {TIME, " timestamptz timestamp date time timetz "},
+        {TEXT, " text varchar bpchar citext name xml email "},
+        {TIME, " timestamptz timestamp date time timetz tsrange tstzrange daterange "},
         {NUMBER, " int2 int4 int8 numeric float4 float8 money interval "},
         {NETWORK, " inet cidr "},
         {MAC, " macaddr macaddr8 "},
         {UUID, " uuid "},
-        {DOCUMENT, " json jsonb hstore tsvector "},
-        {BYTES, " bytea "},
+        {DOCUMENT, " json jsonb hstore tsvector vector halfvec "},
+        {BYTES, " bytea oid "},
+        {PLACE, " point polygon geometry geography "},
+        {FLAG, " bool "},
     };
     char padded[80];
     if (type[0] == '_')
@@ -55,52 +40,171 @@ static enum type type_of(const char *type)
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strstr(types[i].names, padded) != NULL)
             return types[i].type;
-    return OTHER;
+    return CODE;
 }
 
-/* What says nothing about a person whatever else the name says. */
-static bool is_harmless(const struct name *column, enum type type, enum about table)
+/* One name with all that the vocabulary says of it. */
+struct reading {
+    struct name name;
+    struct match matches[MATCHES];
+    int count;
+};
+
+static void read_name(const struct lexicon *lexicon, const char *text, struct reading *ret_reading)
 {
-    static const char *const flags = "^is ^has ^can ^should ^allow ^enable ^require ^show ^notify "
-                                     "^use ^skip ^hide ^auto ^default ^max ^min ^num ^total";
-    static const char *const ends =
-        "enabled$ type$ opt$ required$ format$ template$ order$ version$ limit$ size$ expires$ "
-        "level$ mode$ kind$ class$ verified$ visibility$ confirmed$ priority$ schema$ count$ "
-        "policy$";
-    static const char *const kept = "sign_in_count login_count num_logins device_type";
-    static const char *const dates = "birth* dob call* last* login* logout* acct* visited* viewed* "
-                                     "clicked* opened* calldate date naissance geburt* "
-                                     "current_sign_in_at remember_created_at anniversary";
-    if (name_has(column, kept))
-        return false;
-    if (name_has(column, flags) || name_has(column, ends))
-        return true;
-    bool has_times = table == CALLS || table == VISITS;
-    return type == TIME && !has_times && !name_has(column, dates);
+    lexicon_read(lexicon, text, &ret_reading->name);
+    ret_reading->count = lexicon_match(lexicon, &ret_reading->name, ret_reading->matches);
 }
 
-static const char *vendor(const struct name *table, const struct name *column)
+static bool is_listed(const struct reading *reading, enum list list, int number)
 {
-    static const char *const vendors[] = {
-        "google",   "twilio",  "salesforce", "hubspot", "shopify",   "stripe",   "slack",
-        "github",   "gitlab",  "microsoft",  "zoom",    "mailchimp", "sendgrid", "aws",
-        "facebook", "twitter", "paypal",     "zendesk", "intercom",  "dropbox",  "apple",
-    };
-    for (size_t i = 0; i < sizeof vendors / sizeof *vendors; i++)
-        if (name_has(column, vendors[i]) || name_has(table, vendors[i]))
-            return vendors[i];
-    return NULL;
+    for (int i = 0; i < reading->count; i++)
+        if (reading->matches[i].list == list && reading->matches[i].number == number)
+            return true;
+    return false;
 }
 
-static bool fits(const struct rule *rule, const struct name *column, enum type type,
-                 enum about table)
+/* How much speaks for each subject; SETTINGS need much to be outvoted. */
+enum { NOUN_AT_END = 5, NOUN_BEFORE = 2, SETTINGS_AT_END = 8, MOST_COLUMNS = 6, ENOUGH = 2 };
+
+/* The table's name without words such as "log" or "data" at its end. */
+static int noun_end(const struct reading *table)
 {
-    if ((rule->types & (int)type) == 0 || (rule->not_about & (int)table) != 0 ||
-        (rule->about != 0 && (rule->about & (int)table) == 0))
+    int end = table->name.head;
+    for (bool found = true; found && end > 1;) {
+        found = false;
+        for (int i = 0; i < table->count; i++)
+            found = found || (table->matches[i].list == TAIL && table->matches[i].end == end);
+        end -= found;
+    }
+    return end;
+}
+
+static int topic_number(enum about about)
+{
+    int i = 0;
+    while (i < ABOUTS - 1 && vocabulary_topics[i].about != about)
+        i++;
+    return i;
+}
+
+/* The last noun says what the rows are: "user_roles" are roles. But what is about calls stays so:
+ * "call_notes", "sip_messages". */
+static void weigh_name(const struct reading *table, int weights[ABOUTS])
+{
+    int end = noun_end(table), last = 0, longest = 0, noun = -1, calls = topic_number(CALLS);
+    bool has_calls = false;
+    for (int i = 0; i < table->count; i++) {
+        const struct match *match = &table->matches[i];
+        if (match->list == HINT)
+            weights[match->number]++;
+        if (match->list != NOUN)
+            continue;
+        int length = match->end - match->start;
+        has_calls = has_calls || match->number == calls;
+        if (match->end > last || (match->end == last && length > longest)) {
+            last = match->end;
+            longest = length;
+            noun = match->number;
+        }
+    }
+    if (noun < 0)
+        return;
+    bool is_set = (vocabulary_topics[noun].about & (SETTINGS | KEYS)) != 0;
+    if (has_calls && !is_set)
+        weights[calls] += NOUN_AT_END + 1;
+    if (last < end)
+        weights[noun] += NOUN_BEFORE;
+    else
+        weights[noun] += vocabulary_topics[noun].about == SETTINGS ? SETTINGS_AT_END : NOUN_AT_END;
+}
+
+static int about(const struct reading *schema, const struct reading *table,
+                 const struct reading *columns, size_t count)
+{
+    int weights[ABOUTS] = {0}, best = 0, linked = 0;
+    weigh_name(table, weights);
+    for (int i = 0; i < schema->count; i++)
+        if (schema->matches[i].list == NOUN || schema->matches[i].list == HINT)
+            weights[schema->matches[i].number]++;
+    for (int topic = 0; topic < ABOUTS; topic++) {
+        int found = 0;
+        for (size_t i = 0; i < count && found < MOST_COLUMNS; i++)
+            found += is_listed(&columns[i], COLUMN, topic);
+        if (vocabulary_topics[topic].about == LINKED)
+            linked = found > 0 ? LINKED : 0;
+        else
+            weights[topic] += found;
+    }
+    for (int topic = 1; topic < ABOUTS; topic++)
+        if (vocabulary_topics[topic].about != LINKED && weights[topic] > weights[best])
+            best = topic;
+    return linked | (weights[best] >= ENOUGH ? (int)vocabulary_topics[best].about : ANYTHING);
+}
+
+/* A rule that fits a column, and where in the name. */
+struct candidate {
+    const struct rule *rule;
+    size_t number;
+    int start, end;
+};
+
+/* Whether the phrase of the candidate takes in all words of that list. */
+static bool covers(const struct candidate *candidate, const struct reading *column, enum list list)
+{
+    for (int i = 0; i < column->count; i++) {
+        const struct match *match = &column->matches[i];
+        if (match->list == list && (match->start < candidate->start || match->end > candidate->end))
+            return false;
+    }
+    return true;
+}
+
+static bool fits(const struct candidate *candidate, const struct reading *column, enum type type,
+                 int is_about)
+{
+    const struct rule *rule = candidate->rule;
+    if ((rule->types & (int)type) == 0 || (rule->not_about & is_about) != 0 ||
+        (rule->about != 0 && (rule->about & is_about) == 0))
         return false;
-    if (rule->phrases[0] != '\0' && !name_has(column, rule->phrases))
-        return false;
-    return rule->except == NULL || !name_has(column, rule->except);
+    return !is_listed(column, EXCEPT, (int)candidate->number) &&
+           covers(candidate, column, HARMLESS) &&
+           ((type & WORDS) != 0 || covers(candidate, column, SWITCH)) &&
+           (((type & (NUMBER | UUID)) == 0 && (type != TEXT || rule->phrases[0] == '\0')) ||
+            covers(candidate, column, REFERENCE));
+}
+
+static bool is_better(const struct candidate *a, const struct candidate *b)
+{
+    if (b->rule == NULL || (a->rule->about == 0) != (b->rule->about == 0))
+        return b->rule == NULL || a->rule->about == 0;
+    if (a->end != b->end)
+        return a->end > b->end;
+    if (a->start != b->start)
+        return a->start < b->start;
+    return a->rule->score > b->rule->score;
+}
+
+static struct candidate choose(const struct lexicon *lexicon, const struct reading *column,
+                               enum type type, int is_about)
+{
+    struct candidate best = {0};
+    for (int i = 0; i < column->count; i++) {
+        const struct match *match = &column->matches[i];
+        if (match->list != RULE)
+            continue;
+        struct candidate candidate = {lexicon_rule(lexicon, (size_t)match->number),
+                                      (size_t)match->number, match->start, match->end};
+        if (fits(&candidate, column, type, is_about) && is_better(&candidate, &best))
+            best = candidate;
+    }
+    for (size_t i = 0; i < lexicon_rule_count(lexicon); i++) {
+        struct candidate candidate = {lexicon_rule(lexicon, i), i, 0, 0};
+        if (candidate.rule->phrases[0] == '\0' && fits(&candidate, column, type, is_about) &&
+            is_better(&candidate, &best))
+            best = candidate;
+    }
+    return best;
 }
 
 static const char *why(const struct rule *rule)
@@ -110,27 +214,52 @@ static const char *why(const struct rule *rule)
     return rule->about != 0 ? "name, table" : "name";
 }
 
-void discover_judge(const char *table_name, const char *type_name, struct discovered_column *column)
+static const char *vendor_in(const struct lexicon *lexicon, const struct reading *reading)
 {
-    struct name name, table;
-    name_read(column->column, &name);
-    name_read(table_name, &table);
-    enum type type = type_of(type_name);
-    enum about is_about = about(&table);
-    bool is_reference = name_has(&name, "id$ ids$ uuid$ fk$") && (type & (NUMBER | UUID)) != 0;
-    if (is_harmless(&name, type, is_about))
-        return;
-    for (int i = 0; i < vocabulary_rule_count; i++) {
-        const struct rule *rule = &vocabulary_rules[i];
-        if (!fits(rule, &name, type, is_about) ||
-            (is_reference && strcmp(rule->category, "usage") != 0 && strcmp(rule->kind, "call id")))
-            continue;
-        column->category = rule->category;
-        column->kind = rule->kind;
-        column->score = rule->score;
-        column->why = why(rule);
-        if (strcmp(rule->category, "integration_credentials") == 0)
-            column->vendor = vendor(&table, &name);
-        return;
+    for (int i = 0; i < reading->count; i++)
+        if (reading->matches[i].list == VENDOR)
+            return lexicon_word(lexicon, reading->name.words[reading->matches[i].start]);
+    return NULL;
+}
+
+/* Of the column, of the table, or the only one that its other columns name. */
+static const char *vendor(const struct lexicon *lexicon, const struct reading *table,
+                          const struct reading *columns, size_t count, size_t which)
+{
+    const char *found = vendor_in(lexicon, &columns[which]);
+    if (found == NULL)
+        found = vendor_in(lexicon, table);
+    if (found != NULL)
+        return found;
+    for (size_t i = 0; i < count; i++) {
+        const char *other = vendor_in(lexicon, &columns[i]);
+        if (other != NULL && found != NULL && other != found)
+            return NULL;
+        found = other != NULL ? other : found;
     }
+    return found;
+}
+
+void discover_judge(const struct lexicon *lexicon, struct discovered_column *columns, size_t count)
+{
+    struct arena arena = {0};
+    struct reading schema, table, *readings = arena_alloc(&arena, (count + 1) * sizeof *readings);
+    read_name(lexicon, columns[0].schema, &schema);
+    read_name(lexicon, columns[0].table, &table);
+    for (size_t i = 0; i < count; i++)
+        read_name(lexicon, columns[i].column, &readings[i]);
+    int is_about = about(&schema, &table, readings, count);
+    for (size_t i = 0; i < count; i++) {
+        struct candidate best =
+            choose(lexicon, &readings[i], type_of(columns[i].base_type), is_about);
+        if (best.rule == NULL)
+            continue;
+        columns[i].category = lexicon_category(lexicon, best.number);
+        columns[i].kind = best.rule->kind;
+        columns[i].score = best.rule->score;
+        columns[i].why = why(best.rule);
+        if (strcmp(columns[i].category, "integration_credentials") == 0)
+            columns[i].vendor = vendor(lexicon, &table, readings, count, i);
+    }
+    arena_free(&arena);
 }

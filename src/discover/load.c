@@ -2,6 +2,7 @@
 #include "discover/discover.h"
 
 #include "base/buffer.h"
+#include "discover/lexicon.h"
 #include "discover/values.h"
 
 #include <stdlib.h>
@@ -29,21 +30,15 @@ static const char *table_text(struct arena *arena, const char *schema, const cha
     return copy;
 }
 
-/* Judges by another name that somebody gave the column, if its own says nothing. */
-static void judge_named(struct discovered_column *column, const char *name, const char *type,
-                        const char *why)
+/* What else than its own name the catalogue says of a column. */
+struct hint {
+    const char *domain, *comment; /* or NULL */
+    bool checks_at_sign;          /* a constraint looks for "@" */
+};
+
+static const char *copy_of(struct arena *arena, const char *text)
 {
-    if (column->category != NULL || name == NULL)
-        return;
-    struct discovered_column other = {.column = name};
-    discover_judge("", type, &other);
-    if (other.category == NULL)
-        return;
-    column->category = other.category;
-    column->kind = other.kind;
-    column->vendor = other.vendor;
-    column->score = other.score * 0.9;
-    column->why = why;
+    return text == NULL ? NULL : arena_strdup(arena, text);
 }
 
 static void add_column(struct discovery *discovery, const struct db_result *r, int row)
@@ -57,6 +52,7 @@ static void add_column(struct discovery *discovery, const struct db_result *r, i
         .column_quoted = arena_strdup(arena, db_value(r, row, 8)),
         .number = (int)db_int(r, row, 6),
         .type = arena_strdup(arena, db_value(r, row, 4)),
+        .base_type = arena_strdup(arena, db_value(r, row, 5)),
         .is_text = db_bool(r, row, 12),
         .may_select = db_bool(r, row, 13),
     };
@@ -71,16 +67,67 @@ static void add_column(struct discovery *discovery, const struct db_result *r, i
         column.table_text = table_text(arena, column.schema, column.table);
         column.table_quoted = arena_strdup(arena, db_value(r, row, 7));
     }
-    discover_judge(column.table, db_value(r, row, 5), &column);
-    judge_named(&column, db_value(r, row, 9), db_value(r, row, 5), "domain");
-    judge_named(&column, db_value(r, row, 10), db_value(r, row, 5), "comment");
-    if (column.category == NULL && db_bool(r, row, 11)) {
-        column.category = "personal";
-        column.kind = "email";
-        column.score = 0.8;
-        column.why = "constraint";
-    }
     *ARENA_PUSH(arena, discovery->columns, discovery->column_count) = column;
+}
+
+/* Judges by another name that somebody gave the column, if its own says nothing. */
+static void judge_named(const struct lexicon *lexicon, struct discovered_column *column,
+                        const char *name, const char *why)
+{
+    if (column->category != NULL || name == NULL)
+        return;
+    struct discovered_column other = {
+        .schema = "", .table = "", .column = name, .base_type = column->base_type};
+    discover_judge(lexicon, &other, 1);
+    if (other.category == NULL)
+        return;
+    column->category = other.category;
+    column->kind = other.kind;
+    column->vendor = other.vendor;
+    column->score = other.score * 0.9;
+    column->why = why;
+}
+
+static void judge_hint(const struct lexicon *lexicon, struct discovered_column *column,
+                       const struct hint *hint)
+{
+    judge_named(lexicon, column, hint->domain, "domain");
+    judge_named(lexicon, column, hint->comment, "comment");
+    if (column->category == NULL && hint->checks_at_sign) {
+        column->category = "personal";
+        column->kind = "email";
+        column->score = 0.8;
+        column->why = "constraint";
+    }
+}
+
+/* Table by table, as the columns of a table say what it is about. */
+static void judge_all(struct discovery *discovery, const struct hint *hints)
+{
+    const struct lexicon *lexicon = lexicon_build(&discovery->arena);
+    struct discovered_column *columns = discovery->columns;
+    size_t count = discovery->column_count;
+    for (size_t first = 0, end; first < count; first = end) {
+        for (end = first + 1; end < count; end++)
+            if (columns[end].table_oid != columns[first].table_oid)
+                break;
+        discover_judge(lexicon, &columns[first], end - first);
+    }
+    for (size_t i = 0; i < count; i++)
+        judge_hint(lexicon, &columns[i], &hints[i]);
+}
+
+static void read_columns(struct discovery *discovery, const struct db_result *r)
+{
+    struct hint *hints = NULL;
+    size_t hint_count = 0;
+    for (int i = 0; i < db_rows(r); i++) {
+        add_column(discovery, r, i);
+        *ARENA_PUSH(&discovery->arena, hints, hint_count) =
+            (struct hint){copy_of(&discovery->arena, db_value(r, i, 9)),
+                          copy_of(&discovery->arena, db_value(r, i, 10)), db_bool(r, i, 11)};
+    }
+    judge_all(discovery, hints);
 }
 
 /* As a text[] literal. */
@@ -113,8 +160,7 @@ int discover_load(struct db *db, const struct discover_options *options,
         discovery_free(discovery);
         return -1;
     }
-    for (int i = 0; i < db_rows(r); i++)
-        add_column(discovery, r, i);
+    read_columns(discovery, r);
     db_result_free(r);
     if (values_in_statistics(db, schemas, discovery, err) != 0 ||
         (options->samples && values_in_sample(db, discovery, err) != 0)) {

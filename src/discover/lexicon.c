@@ -1,0 +1,275 @@
+/* lexicon.c - the index of all words and phrases, built once, and the search in it. */
+#include "discover/lexicon.h"
+
+#include "discover/split.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum { SLOTS = 1 << 14, PHRASE_ITEMS = 6, CLASSES = 32 };
+
+struct phrase {
+    enum list list;
+    int number;
+    bool first, last; /* must begin, must end the name */
+    int count;
+    int items[PHRASE_ITEMS];   /* a word, or -1 - a class */
+    const struct phrase *next; /* that begins alike */
+};
+
+struct word {
+    const char *text;
+    uint32_t classes;
+    const struct phrase *phrases; /* that begin with it */
+};
+
+struct lexicon {
+    struct arena *arena;
+    struct word *words;
+    size_t word_count;
+    int slots[SLOTS]; /* 1 + the number of a word */
+    const struct phrase *by_class[CLASSES];
+    struct placed_rule *rules;
+    size_t rule_count;
+};
+
+struct placed_rule {
+    const struct rule *rule;
+    const char *category;
+};
+
+static uint32_t hash(const char *text, size_t length)
+{
+    uint32_t h = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < length; i++)
+        h = (h ^ (unsigned char)text[i]) * 16777619u;
+    return h;
+}
+
+/* The slot of the word, or the empty one where it would be. */
+static size_t find_slot(const struct lexicon *lexicon, const char *text, size_t length)
+{
+    size_t slot = hash(text, length) % SLOTS;
+    while (lexicon->slots[slot] != 0) {
+        const char *word = lexicon->words[lexicon->slots[slot] - 1].text;
+        if (strncmp(word, text, length) == 0 && word[length] == '\0')
+            break;
+        slot = (slot + 1) % SLOTS;
+    }
+    return slot;
+}
+
+/* Without the s of a plural: how many bytes are left. */
+static size_t singular(const char *word, size_t length)
+{
+    bool is_plural =
+        length > 3 && word[length - 1] == 's' && strchr("sui", word[length - 2]) == NULL;
+    return length - is_plural;
+}
+
+/* The word, or the one that this is the plural of. */
+static int find_word(const void *context, const char *text, size_t length)
+{
+    const struct lexicon *lexicon = context;
+    char word[64];
+    int slot = lexicon->slots[find_slot(lexicon, text, singular(text, length))];
+    if (slot == 0 && length > 4 && length < sizeof word &&
+        memcmp(text + length - 2, "es", 2) == 0) {
+        memcpy(word, text, length);
+        slot = lexicon->slots[find_slot(lexicon, word, length - 2)]; /* boxes */
+        word[length - 3] = 'y';
+        if (slot == 0 && text[length - 3] == 'i') /* entries */
+            slot = lexicon->slots[find_slot(lexicon, word, length - 2)];
+    }
+    return slot - 1;
+}
+
+static int add_word(struct lexicon *lexicon, const char *text, size_t length)
+{
+    length = singular(text, length);
+    size_t slot = find_slot(lexicon, text, length);
+    if (lexicon->slots[slot] == 0) {
+        struct word *word = ARENA_PUSH(lexicon->arena, lexicon->words, lexicon->word_count);
+        word->text = arena_strndup(lexicon->arena, text, length);
+        lexicon->slots[slot] = (int)lexicon->word_count;
+    }
+    return lexicon->slots[slot] - 1;
+}
+
+static int class_number(const char *name, size_t length)
+{
+    size_t i = 0;
+    while (i < vocabulary_class_count && (strncmp(vocabulary_classes[i].name, name, length) != 0 ||
+                                          vocabulary_classes[i].name[length] != '\0'))
+        i++;
+    return (int)i;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The length of the word at the front of a phrase: digits are words of their own, as in names. */
+static size_t item_length(const char *text, size_t length)
+{
+    size_t end = 1;
+    if (text[0] == '<')
+        return (size_t)((const char *)memchr(text, '>', length) - text) + 1;
+    while (end < length && text[end] != '_' && is_digit(text[end]) == is_digit(text[0]))
+        end++;
+    return end;
+}
+
+static void add_phrase(struct lexicon *lexicon, enum list list, int number, const char *text,
+                       size_t length)
+{
+    struct phrase *phrase = arena_alloc(lexicon->arena, sizeof *phrase);
+    phrase->list = list;
+    phrase->number = number;
+    phrase->first = text[0] == '^';
+    phrase->last = text[length - 1] == '$';
+    text += phrase->first;
+    length -= (size_t)phrase->first + (size_t)phrase->last;
+    while (length > 0 && phrase->count < PHRASE_ITEMS) {
+        size_t item = item_length(text, length);
+        phrase->items[phrase->count++] =
+            text[0] == '<' ? -1 - class_number(text + 1, item - 2) : add_word(lexicon, text, item);
+        item += item < length && text[item] == '_';
+        text += item;
+        length -= item;
+    }
+    int front = phrase->items[0];
+    const struct phrase **list_head =
+        front < 0 ? &lexicon->by_class[-1 - front] : &lexicon->words[front].phrases;
+    phrase->next = *list_head;
+    *list_head = phrase;
+}
+
+static void add_list(struct lexicon *lexicon, enum list list, int number, const char *phrases)
+{
+    while (phrases != NULL && *phrases != '\0') {
+        size_t length = strcspn(phrases, " ");
+        add_phrase(lexicon, list, number, phrases, length);
+        phrases += length;
+        phrases += strspn(phrases, " ");
+    }
+}
+
+static void add_classes(struct lexicon *lexicon)
+{
+    for (size_t i = 0; i < vocabulary_class_count; i++) {
+        const char *words = vocabulary_classes[i].words;
+        while (*words != '\0') {
+            size_t length = strcspn(words, " ");
+            int word = add_word(lexicon, words, length);
+            lexicon->words[word].classes |= UINT32_C(1) << i;
+            words += length;
+            words += strspn(words, " ");
+        }
+    }
+}
+
+static void add_rules(struct lexicon *lexicon, const struct category *category)
+{
+    for (size_t i = 0; i < *category->rule_count; i++) {
+        int number = (int)lexicon->rule_count;
+        const struct rule *rule = &category->rules[i];
+        *ARENA_PUSH(lexicon->arena, lexicon->rules, lexicon->rule_count) =
+            (struct placed_rule){rule, category->name};
+        add_list(lexicon, RULE, number, rule->phrases);
+        add_list(lexicon, EXCEPT, number, rule->except);
+    }
+}
+
+const struct lexicon *lexicon_build(struct arena *arena)
+{
+    struct lexicon *lexicon = arena_alloc(arena, sizeof *lexicon);
+    lexicon->arena = arena;
+    add_classes(lexicon);
+    for (size_t i = 0; i < vocabulary_category_count; i++)
+        add_rules(lexicon, &vocabulary_categories[i]);
+    for (int i = 0; i < ABOUTS; i++) {
+        add_list(lexicon, NOUN, i, vocabulary_topics[i].nouns);
+        add_list(lexicon, HINT, i, vocabulary_topics[i].hints);
+        add_list(lexicon, COLUMN, i, vocabulary_topics[i].columns);
+    }
+    add_list(lexicon, HARMLESS, 0, vocabulary_harmless);
+    add_list(lexicon, SWITCH, 0, vocabulary_switches);
+    add_list(lexicon, VENDOR, 0, "<vendor>");
+    add_list(lexicon, TAIL, 0, "<tail>");
+    add_list(lexicon, REFERENCE, 0, "id$ uuid$ guid$ fk$");
+    return lexicon;
+}
+
+size_t lexicon_rule_count(const struct lexicon *lexicon)
+{
+    return lexicon->rule_count;
+}
+
+const struct rule *lexicon_rule(const struct lexicon *lexicon, size_t number)
+{
+    return lexicon->rules[number].rule;
+}
+
+const char *lexicon_category(const struct lexicon *lexicon, size_t number)
+{
+    return lexicon->rules[number].category;
+}
+
+const char *lexicon_word(const struct lexicon *lexicon, int word)
+{
+    return lexicon->words[word].text;
+}
+
+void lexicon_read(const struct lexicon *lexicon, const char *text, struct name *ret_name)
+{
+    const struct split_words known = {lexicon, find_word};
+    split_name(&known, text, ret_name);
+}
+
+static bool holds(const struct lexicon *lexicon, int word, int item)
+{
+    if (item >= 0)
+        return word == item;
+    return word != UNKNOWN_WORD && (lexicon->words[word].classes >> (-1 - item) & 1) != 0;
+}
+
+static bool stands_at(const struct lexicon *lexicon, const struct phrase *phrase,
+                      const struct name *name, int start)
+{
+    int end = start + phrase->count;
+    if (end > name->count || (phrase->first && start != 0 && start != name->front) ||
+        (phrase->last && end != name->count && end != name->head))
+        return false;
+    for (int i = 1; i < phrase->count; i++)
+        if (!holds(lexicon, name->words[start + i], phrase->items[i]))
+            return false;
+    return true;
+}
+
+static int match_chain(const struct lexicon *lexicon, const struct phrase *chain,
+                       const struct name *name, int start, struct match *matches, int count)
+{
+    for (; chain != NULL && count < MATCHES; chain = chain->next)
+        if (stands_at(lexicon, chain, name, start))
+            matches[count++] =
+                (struct match){chain->list, chain->number, start, start + chain->count};
+    return count;
+}
+
+int lexicon_match(const struct lexicon *lexicon, const struct name *name,
+                  struct match ret_matches[MATCHES])
+{
+    int count = 0;
+    for (int i = 0; i < name->count; i++) {
+        if (name->words[i] == UNKNOWN_WORD)
+            continue;
+        const struct word *word = &lexicon->words[name->words[i]];
+        count = match_chain(lexicon, word->phrases, name, i, ret_matches, count);
+        for (size_t c = 0; c < vocabulary_class_count; c++)
+            if ((word->classes >> c & 1) != 0)
+                count = match_chain(lexicon, lexicon->by_class[c], name, i, ret_matches, count);
+    }
+    return count;
+}

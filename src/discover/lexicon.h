@@ -1,0 +1,56 @@
+/*
+ * lexicon.h - splits names into words and finds the phrases of the vocabulary in them
+ *
+ * "firstName", "First Name", "first_names" and "firstname" are one name: first, name. What has no
+ * boundaries is split where known words meet, so the vocabulary writes every word apart. Letters
+ * lose their accents and words their plural.
+ */
+#ifndef DISCOVER_LEXICON_H
+#define DISCOVER_LEXICON_H
+
+#include "base/arena.h"
+#include "discover/vocabulary.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { NAME_WORDS = 16, UNKNOWN_WORD = -1 };
+
+struct name {
+    int count;
+    int front;             /* words to pass over at the beginning: "c", "usr" as in "usr_email" */
+    int head;              /* the words without the numbers at the end */
+    int words[NAME_WORDS]; /* numbers in the lexicon, or UNKNOWN_WORD */
+};
+
+/* Which list of the vocabulary a phrase stands in. */
+enum list { RULE, EXCEPT, NOUN, HINT, COLUMN, HARMLESS, SWITCH, REFERENCE, TAIL, VENDOR };
+
+/* A phrase found in a name, from word `start` up to, not including, `end`. */
+struct match {
+    enum list list;
+    int number; /* of the rule or topic; else 0 */
+    int start, end;
+};
+enum { MATCHES = 256 };
+
+struct lexicon;
+
+/* Of the whole vocabulary. It lies in the arena and is not changed afterwards. */
+const struct lexicon *lexicon_build(struct arena *arena);
+
+/* The rules of all categories in one count. */
+size_t lexicon_rule_count(const struct lexicon *lexicon);
+const struct rule *lexicon_rule(const struct lexicon *lexicon, size_t number);
+const char *lexicon_category(const struct lexicon *lexicon, size_t number);
+
+void lexicon_read(const struct lexicon *lexicon, const char *text, struct name *ret_name);
+
+/* The text of a word that is known. */
+const char *lexicon_word(const struct lexicon *lexicon, int word);
+
+/* All phrases in the name, the first `MATCHES` of them; how many. */
+int lexicon_match(const struct lexicon *lexicon, const struct name *name,
+                  struct match ret_matches[MATCHES]);
+
+#endif

@@ -1,0 +1,227 @@
+/*
+ * vocabulary_personal.c - what says who somebody is, or what they wrote
+ *
+ * The words of vCard (RFC 6350), OpenID Connect's claims, SCIM (RFC 7643), inetOrgPerson (RFC
+ * 2798), iCalendar (RFC 5545), of mail (RFC 5322) and of everyday forms.
+ */
+#include "discover/vocabulary.h"
+
+const struct rule vocabulary_personal[] = {
+    {"email", 0.97, WORDS, 0, 0,
+     "email e_mail mail$ mails mail_address mail_addr courriel correo correo_electronico "
+     "posta_elettronica epost reply_to from_address to_address from_email to_email email_address "
+     "electronic_mail sender_address recipient_address rcpt_to mail_from return_path "
+     "cc$ bcc$ cc_address bcc_address to_list",
+     "type template format sent enabled digest provider server host port count setting settings "
+     "notification notifications verified opt frequency subject id domain message_id body text "
+     "html status preference preferences list subscription key attribute header event "
+     "campaign error alert update limit in"},
+    {"phone", 0.95, TEXT | NUMBER | DOCUMENT, 0, 0,
+     "phone phone_number telephone telephone_number telefon telefono telefone telefoon telefax "
+     "tel tel_number mobile mobile_number mobil movil cell cell_phone cell_number celular "
+     "cellulare handy "
+     "handy_nummer portable gsm fax fax_number whatsapp viber sms_number contact_number "
+     "home_phone work_phone mobiel facsimile facsimile_telephone pager telex isdn gsm_number "
+     "international_isdn telephone_portable telephone_fixe phone_office phone_home phone_mobile",
+     "type enabled count verified app country code_sent status model os id isd carrier "
+     "format sent_at at"},
+    {"name", 0.96, WORDS, 0, 0,
+     "first_name last_name middle_name maiden_name birth_name full_name family_name given_name "
+     "legal_name real_name surname sur_name user_name nick_name additional_name short_name_user "
+     "account_name login_name login_id screen_name sort_name phonetic phonetic_name preferred_name "
+     "preferred_user_name formatted_name name_on_card <person>_name <person>_names "
+     "<person>_login <person>_handle <person>_label <person>_title "
+     "<person>_display_name <person>_full_name <person>_first_name <person>_last_name "
+     "contact_person first_names prenom nom_famille nom_de_famille nom_complet vorname nachname "
+     "familienname geburtsname zuname rufname apellido apellidos nombre nombres cognome "
+     "sobrenome apelido voornaam achternaam tussenvoegsel roepnaam imie nazwisko fornamn "
+     "efternamn initials salutation anrede civilite tratamiento trattamento aanhef name_prefix "
+     "name_suffix honorific honorific_prefix honorific_suffix gecos fname lname mname given "
+     "also_known_as alias_name whodunnit next_of_kin emergency_contact personal_name "
+     "distinguished_name common_name subject_name sam_account user_principal federated_name "
+     "from_name to_name reply_to_name display_name nickname handle pronoun pronouns "
+     "benutzername nutzername nom_utilisateur identifiant nombre_usuario nombre_de_usuario "
+     "nome_utente nome_usuario gebruikersnaam login$ auth_user auth_name auth_user_name "
+     "acct$ mothers_name friendly_name",
+     "type format count policy file id at template attribute claim host domain class enabled "
+     "table tag server ip time date"},
+    {"name", 0.88, WORDS, 0, SETTINGS | CALLS,
+     "<who>$ <person>_list$ member_list created_by updated_by modified_by deleted_by changed_by "
+     "uploaded_by approved_by assigned_to sent_by sent_to send_to send_from signed_by invited_by "
+     "closed_by reviewed_by performed_by delegated_to delegated_from entered_by posted_by "
+     "last_editor last_author mention mentions threepid peer jid bare_jid alias$ aliases$ "
+     "account$ with$",
+     "type format count policy url domain domains role status group"},
+    {"name", 0.86, WORDS, PEOPLE | FIRMS, 0,
+     "^name$ ^title$ ^label$ ^alias$ ^description$ ^about$ ^bio$ ^cn$ ^sn$ ^fn$ ^uid$ ^n$ "
+     "^initials$ ^nom$ ^nome$ ^naam$ ^long_description$ ^url$ ^uri$ <person>_description",
+     NULL},
+    {"external id", 0.58, TEXT, PEOPLE, 0, "^code$ ^number$ ^reference$ ^ref$ ^no$ ^identifier$",
+     NULL},
+    {"external id", 0.60, TEXT, PEOPLE, 0,
+     "<vendor>_id$ <vendor>_uid$ <vendor>_<person>_id$ webauthn_id", NULL},
+    {"company", 0.75, TEXT, 0, SETTINGS,
+     "company company_name organization organisation organization_name organisation_name employer "
+     "societe firma empresa azienda bedrijf unternehmen foretag entreprise raison_sociale "
+     "ragione_sociale razon_social vat vat_id vat_number tva siret siren tax_id tax_number "
+     "steuernummer job_title occupation job_position position_title department division "
+     "cost_center profession position_name school university college designation industry "
+     "affiliation alumni_of works_for work_location legal_entity duns lei_code business_category "
+     "department_number has_occupation beruf poste cargo puesto professione beroep functie "
+     "org$ org_name workplace ou physical_delivery_office founder",
+     "type size url count domain"},
+    {"id number", 0.93, TEXT | NUMBER, 0, 0,
+     "ssn social_security passport national_id nir driver_license driver_licence driving_licence "
+     "driving_license drivers_license license_plate plate_number car_license insurance_number "
+     "medical_record identity_number identity_card id_card id_number personal_number citizen_id "
+     "pesel nip cpf cnpj rut curp dni nif nie codice_fiscale partita_iva bsn personnummer "
+     "steuer_id numero_secu nino abn acn tin ein fiscal_code document_number fiscal_number "
+     "police_report health_number nhs_number call_sign",
+     "enabled type"},
+    {"address", 0.88, WORDS, 0, 0,
+     "address address_line street street_address addr line_1 line_2 line_3 city town village zip "
+     "zip_code postal_code post_code postcode postal county province state_name adresse ville "
+     "code_postal rue plz strasse hausnummer ort wohnort anschrift landkreis bundesland "
+     "direccion calle ciudad codigo_postal poblacion provincia indirizzo citta cap comune "
+     "endereco morada rua cidade cep bairro straat huisnummer plaats woonplaats po_box "
+     "post_office_box suburb locality house_number apartment home_address billing_address "
+     "shipping_address residence building room_number floor_number neighborhood neighbourhood "
+     "district colony hamlet municipality home_postal l$ street_number house_no billing_country "
+     "billing_state shipping_country shipping_state mailing_country mailing_state adr "
+     "region_string "
+     "home_location addressbook_address",
+     "type format count ip ipv mac url id email e_mail inbox bus memory status <thing>"},
+    {"place", 0.85, TEXT | NUMBER | PLACE | DOCUMENT | CODE, 0, SETTINGS,
+     "latitude longitude lat lng lon long$ geo coordinates coords geolocation gps location_name "
+     "altitude place_of_birth birthplace birth_place lieu_naissance death_place geohash "
+     "location_string home_lat home_lon",
+     "type"},
+    {"place", 0.70, PLACE, 0, SETTINGS, "", NULL},
+    {"birth", 0.95, ANY & ~FLAG, 0, 0,
+     "birth birthday birth_date date_of_birth dob bday naissance date_naissance geburtsdatum "
+     "geburtstag geburts geboren fecha_nacimiento nacimiento data_nascita nascita data_nascimento "
+     "nascimento geboorte geboortedatum age$ alter$ anniversary death_date "
+     "date_of_death deceased yob year_of_birth",
+     "type"},
+    {"demographic", 0.86, ANY & ~FLAG, 0, 0,
+     "gender sex geschlecht sexe sexo sesso geslacht genero nationality nationalite nationalitaet "
+     "marital marital_status religion ethnicity race$ disability salary wage income net_worth "
+     "hobby hobbies children language_spoken knows_language knows_about "
+     "preferred_language native_language spouse sibling citizenship education "
+     "political sexual_orientation",
+     "type row line max min image screen frame width"},
+    {"demographic", 0.70, NUMBER | TEXT, PEOPLE, 0, "^height$ ^weight$ ^annual_revenue$ ^revenue$",
+     NULL},
+    {"health", 0.86, ANY, PEOPLE | LINKED, SETTINGS,
+     "blood blood_group blood_type diagnosis diagnosed allergy medication prescription symptom "
+     "disease hypertension diabetes heart stroke systolic diastolic cholesterol smoking tobacco "
+     "vaccination pregnancy dosage treatment medicine patient_notes krankheit maladie enfermedad "
+     "malattia doenca ziekte",
+     "id at recorded_at"},
+    {"bank", 0.92, TEXT | NUMBER | DOCUMENT, 0, 0,
+     "iban bic swift card_number credit_card debit_card cc_number cc_last card_last last4 last_4 "
+     "last_digits last_four cc_type card_brand card_type expiry_month expiry_year exp_month "
+     "exp_year card_holder card_expiry routing_number bank_account bank_name account_number konto "
+     "kontonummer cuenta_bancaria conto_corrente sepa bank_details stripe_customer customer_stripe "
+     "payment_profile customer_profile payer_id receipt sort_code",
+     "enabled url"},
+    {"social", 0.88, WORDS, 0, 0,
+     "skype twitter linkedin facebook instagram telegram github_user_name mastodon website "
+     "homepage web_site social jabber icq xmpp jid discord profile_url blog blog_url aim msn "
+     "yahoo google_plus youtube impp ims personal_url labeled_uri website_url home_page signal_id",
+     "enabled count token secret key id type"},
+    {"picture", 0.87, VALUE, 0, SETTINGS,
+     "avatar photo picture selfie profile_image portrait voice_print signature thumbnail_photo "
+     "userpic headshot biometric face jpeg_photo profile_picture foto bild retrato profile_pic",
+     "count size type content_type updated enabled algorithm key"},
+    {"external id", 0.66, TEXT, 0, SETTINGS | CALLS,
+     "<person>_number <person>_code <person>_ref <person>_reference <person>_no$ "
+     "<person>_identifier "
+     "kundennummer numero_client kunden_nr personalnummer membership_number account_ref "
+     "federated_user_id provider_user_id provider_uid external_user_id enduser_id end_user_id "
+     "user_handle provider_account_id auth_uid sub$ name_id ldap_id chargeable_user_identity "
+     "subject_id",
+     "type"},
+    {"external id", 0.60, TEXT, PEOPLE | VISITS | MESSAGES, 0,
+     "external_id external_ref <person>_id$ uid$ unique_identifier subject$", "type"},
+    {"locale", 0.65, WORDS, PEOPLE, 0,
+     "locale language languages lang preferred_language time_zone zone_info zoneinfo tz "
+     "chosen_language country country_code country_name state province region location "
+     "nation langue sprache idioma lingua taal pays land pais paese provinz",
+     "type <thing>"},
+    {"marked", 0.85, ANY & ~FLAG, 0, 0,
+     "pii personal_data personenbezogen donnee_personnelle dato_personal gdpr_data", "type"},
+
+    {"free text", 0.55, TEXT, 0, SETTINGS, "^body$ ^message_body$", NULL},
+    {"free text", 0.74, WORDS, CALLS, 0, "text message short_message content note comment",
+     "type count id reference uid sid status"},
+    {"free text", 0.78, WORDS, 0, SETTINGS,
+     "note notes comment comments bio biography about_me message_text message_body feedback "
+     "testimonial remark remarks annotation raw_email message_html body_html html_body text_body "
+     "plain_text memo additional_info additional_notes status_message status_text instruction "
+     "bemerkung "
+     "bemerkungen notiz notizen anmerkung kommentar commentaire remarque observacion "
+     "observaciones observacoes observacao comentario osservazioni osservazione opmerking "
+     "opmerkingen toelichting free_text complaint raw_payload raw_message personal_statement "
+     "internal_comment cancellation_reason cancel_reason reschedule_reason rejection_reason "
+     "additional_comment internal_note special_request special_instruction quote "
+     "description_ciphertext away_message message_content",
+     "count type id enabled format template label"},
+    {"free text", 0.74, WORDS | BYTES, MESSAGES, 0,
+     "^name$ ^original_name$ ^path$ file_path room_name channel_name", NULL},
+    {"free text", 0.74, WORDS, DEALS, 0,
+     "^name$ ^title$ ^subject$ description detail note comment message reason next_step data "
+     "metadata summary instruction purpose memo receipt address",
+     "count type id status code response"},
+    {"free text", 0.74, WORDS | BYTES, PEOPLE | MESSAGES | MEETINGS, 0,
+     "body message text content contents subject description detail summary answer question "
+     "custom_field custom_input attribute metadata extra property prop value html title snippet "
+     "payload topic reason trait field raw json data additional transcript response attachment "
+     "file_name file media option note headers stanza caption link keyword interest "
+     "betreff beschreibung titre titel titulo titolo asunto descripcion descricao descrizione "
+     "oggetto onderwerp omschrijving inhalt contenu contenido contenuto objet texte texto testo",
+     "count type id status code slug button stock cached manufacturer"},
+    {"free text", 0.66, WORDS, LINKED, SETTINGS,
+     "body message text content subject description detail summary answer question reason value "
+     "response title payload raw metadata data quote story statement file file_name image caption "
+     "goal result feedback info custom",
+     "type count id status code"},
+    {"meeting", 0.76, TIME | NUMBER, MEETINGS, 0,
+     "<began> <ended> <began>_<moment> <ended>_<moment> dtstart dtend from to due date time "
+     "appointment scheduled datetime until slot "
+     "check_in check_out arrival departure",
+     "created updated modified deleted id expires stamp min max buffer"},
+    {"meeting", 0.72, WORDS, MEETINGS, 0,
+     "location place venue url link conference attendee organizer participant guest summary title "
+     "ort lieu lugar luogo local plaats meeting_url join_url room geo answer name form resource "
+     "raw ical attach comment contact reply",
+     "type id"},
+    {"place", 0.65, TEXT | DOCUMENT | CODE, PEOPLE | MESSAGES, 0,
+     "location country country_code country_name state time_zone language native_language geo",
+     "type"},
+    {"free text", 0.55, WORDS, 0, SETTINGS | KEYS | VISITS,
+     "raw_payload raw_data request_body response_body object_changes old_data new_data "
+     "form_data answers submission audited_changes changeset before_change",
+     "id type status code"},
+    {"details", 0.50, WORDS | BYTES, PEOPLE, 0, "",
+     "id uuid type status state kind role color colour theme currency slug scope provider setting "
+     "preference preferences version source level plan tier visibility protocol format domain "
+     "realm tenant "
+     "permission flag priority class mode inbox outbox content_type public_key tag category header "
+     "stage feature period hash checksum collection classification locked sells visible url uri "
+     "<thing> "
+     "method code key result error channel origin action event model unit sku path group "
+     "policy token_type schema_name name number identifier interval environment"},
+    {"free text", 0.50, TEXT, MESSAGES, 0, "",
+     "id uuid type status state kind role color slug provider version format lang language "
+     "visibility priority category channel icon uri url mode direction event hash checksum "
+     "content_type mime path key domain name folder sha storage service etag encoding source "
+     "template code error class method action "
+     "model currency"},
+    {"meeting", 0.50, TEXT | DOCUMENT, MEETINGS, 0, "",
+     "id uid uuid type status state kind role color slug provider version format lang language "
+     "visibility priority category channel icon mode event hash checksum key class transp rrule "
+     "partstat rsvp cutype sequence recurrence currency source code method action exdate rdate "
+     "calendar_id metadata_key"},
+};
+const size_t vocabulary_personal_count = sizeof vocabulary_personal / sizeof *vocabulary_personal;
