@@ -61,6 +61,13 @@ held_rows >"$work/held.before"
     cat "$work/check" >&2
     fail "the policy does not fit the sample"
 }
+"$pgretain" check --live --format json "$policy" >"$work/check.json" 2>"$work/check"
+expect "the labels are others" '[.labels[] | select(.label != "destroyed") |
+    "\(.rule) \(.label) \(.keeps | join(","))"] == [
+        "bookings-attendees generalised ", "sessions-person generalised ",
+        "page-views-address pseudonymous web.PageViews.sessionId",
+        "contacts-inactive generalised ", "users-inactive generalised ",
+        "accounts-closed generalised "]' "$work/check.json"
 "$pgretain" check --live policies/minimal.yaml >"$work/check" 2>&1 || {
     cat "$work/check" >&2
     fail "the minimal policy does not fit the sample"
@@ -73,8 +80,8 @@ done
 for step in $(jq -r '.steps[] | select(.due == 0) | .rule' "$work/plan.json"); do
     fail "the rule $step has nothing to do"
 done
-expect "the plan neither purges nor anonymises" \
-    '[.steps[].action] | unique == ["anonymise", "purge"]' "$work/plan.json"
+expect "the plan lacks an action" \
+    '[.steps[].action] | unique == ["anonymise", "pseudonymise", "purge"]' "$work/plan.json"
 
 "$pgretain" enforce "$policy" --yes --accept-new --reason test --audit "$work/audit.jsonl" \
     --format json >"$work/outcome.json" 2>"$work/outcome.err" || {

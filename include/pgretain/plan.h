@@ -94,6 +94,14 @@ struct finding {
     const char *hint; /* or NULL */
 };
 
+/* What a step leaves of the person in a row. The weakest part of the row decides. */
+struct plan_label {
+    enum mask_label value;
+    const char *why;    /* one line */
+    const char **keeps; /* subject keys that stay in the row, as schema.table.column */
+    size_t keep_count;
+};
+
 enum strategy { STRATEGY_BLOCK_RANGES };
 
 struct plan_step {
@@ -112,6 +120,7 @@ struct plan_step {
     size_t cascade_count;
     const struct catalog_table **leaves; /* what is changed: the table's leaves less `except:` */
     size_t leaf_count;
+    struct plan_label label;
     const char *refused; /* code of the finding that keeps this step from running, or NULL */
     struct mark mark;
 };

@@ -108,6 +108,12 @@ enum mask_kind {
     MASK_KEYED_HASH,
 };
 
+/*
+ * What is left of a person, after opinion 05/2014 (WP216) of the Article 29 Working Party: can one
+ * still single out, link or infer? The order is from the strongest to the weakest.
+ */
+enum mask_label { LABEL_DESTROYED, LABEL_GENERALISED, LABEL_PSEUDONYMOUS };
+
 struct policy_mask {
     const char *column;
     enum mask_kind kind;

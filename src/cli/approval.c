@@ -144,7 +144,7 @@ static int guard(struct approval_request *request, struct error *err)
             return error_set(err, EXIT_FAILED, "counting %s took too long; nothing was changed",
                              job->plan->steps[i].table->text);
     for (size_t i = 0; i < job->plan->step_count && !job->has_key; i++)
-        if (job->plan->steps[i].action == ACTION_PSEUDONYMISE && job->counts[i].due > 0) {
+        if (step_needs_key(&job->plan->steps[i]) && job->counts[i].due > 0) {
             error_set(err, EXIT_USAGE, "rule \"%s\" needs a masking key",
                       job->plan->steps[i].rule_id);
             return error_hint(err, "Pass --mask-key FILE, or a systemd credential \"mask-key\".");

@@ -102,6 +102,8 @@ int job_connect(struct job *job, const struct options *options, enum db_mode mod
 int job_plan(struct job *job, const struct options *options, bool count);
 void job_free(struct job *job);
 
+/* Whether one of its masks is a keyed hash. */
+bool step_needs_key(const struct plan_step *step);
 /* The exit status that a plan's refusals lead to. */
 int plan_status(const struct plan *plan);
 /* `pgretain enforce …` with the approval for exactly this plan. */

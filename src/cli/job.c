@@ -83,12 +83,19 @@ static const char *key_file(const struct options *options, struct arena *arena)
     return path;
 }
 
+bool step_needs_key(const struct plan_step *step)
+{
+    for (size_t i = 0; i < step->rule->mask_count; i++)
+        if (step->rule->masks[i].kind == MASK_KEYED_HASH)
+            return true;
+    return false;
+}
+
 static bool needs_key(const struct plan *plan)
 {
     for (size_t i = 0; i < plan->step_count; i++)
-        for (size_t m = 0; m < plan->steps[i].rule->mask_count; m++)
-            if (plan->steps[i].rule->masks[m].kind == MASK_KEYED_HASH)
-                return true;
+        if (step_needs_key(&plan->steps[i]))
+            return true;
     return false;
 }
 

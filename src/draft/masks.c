@@ -10,7 +10,7 @@ struct choice {
     struct policy_mask mask;
 };
 
-/* The first of these that can stand on a column is taken. */
+/* The first of these that can stand on a column is taken; of a reference only the first. */
 static const struct choice choices[] = {
     {"null", {.kind = MASK_NULL}},
     {"unique", {.kind = MASK_UNIQUE}},
@@ -57,6 +57,19 @@ static bool is_masked(const struct draft_table *table, const struct catalog_colu
     return false;
 }
 
+/* A reference must find its row or be NULL. */
+static bool is_reference(const struct draft *draft, const struct draft_table *table,
+                         const struct catalog_column *column)
+{
+    for (size_t i = 0; i < draft->catalog->fkey_count; i++) {
+        const struct catalog_fkey *fkey = &draft->catalog->fkeys[i];
+        for (size_t c = 0; fkey->child == table->table && c < fkey->column_count; c++)
+            if (strcmp(fkey->child_column_names[c], column->name) == 0)
+                return true;
+    }
+    return false;
+}
+
 static bool add_mask(struct draft *draft, struct draft_table *table,
                      const struct catalog_column *column, const char *kind)
 {
@@ -67,7 +80,8 @@ static bool add_mask(struct draft *draft, struct draft_table *table,
         return true; /* it stays, and the draft exempts it */
     if (kind != NULL && strcmp(kind, "ip") == 0 && can_stand(&ip_network, column))
         choice = &ip_network;
-    for (size_t i = 0; choice == NULL && i < sizeof choices / sizeof *choices; i++)
+    size_t count = is_reference(draft, table, column) ? 1 : sizeof choices / sizeof *choices;
+    for (size_t i = 0; choice == NULL && i < count; i++)
         if (can_stand(&choices[i], column))
             choice = &choices[i];
     if (choice == NULL)

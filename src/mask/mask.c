@@ -97,6 +97,26 @@ enum mask_label mask_label(const struct policy_mask *mask)
     return mask_entry(mask->kind)->label;
 }
 
+enum mask_label mask_rule_label(const struct policy_rule *rule, struct arena *arena,
+                                const char **ret_why)
+{
+    const struct policy_mask *weakest = NULL;
+    for (size_t i = 0; i < rule->mask_count; i++)
+        if (weakest == NULL || mask_label(&rule->masks[i]) > mask_label(weakest))
+            weakest = &rule->masks[i];
+    if (weakest == NULL) {
+        *ret_why = "the row is deleted";
+        return LABEL_DESTROYED;
+    }
+    if (mask_label(weakest) == LABEL_DESTROYED)
+        *ret_why = "no mask leaves anything of its value";
+    else
+        *ret_why = arena_printf(arena, "%s leaves %s of %s", mask_name(weakest->kind),
+                                mask_label(weakest) == LABEL_GENERALISED ? "a part" : "a pseudonym",
+                                weakest->column);
+    return mask_label(weakest);
+}
+
 const char *mask_label_name(enum mask_label label)
 {
     static const char *const names[] = {"destroyed", "generalised", "pseudonymous"};

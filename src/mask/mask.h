@@ -3,8 +3,7 @@
  *
  * A mask is an SQL expression f over a column c with a still-to-do predicate, such that
  * f(f(c)) = f(c) and nothing is to do after f. NULL stays NULL except under `default` and `fixed`.
- * Labels follow the Article 29 Working Party's opinion 05/2014 (WP216): can a person still be
- * singled out, linked or inferred from what is left of the value? Pure: nothing is executed here.
+ * Pure: nothing is executed here.
  */
 #ifndef MASK_MASK_H
 #define MASK_MASK_H
@@ -13,8 +12,6 @@
 #include "pgretain/catalog.h"
 #include "pgretain/error.h"
 #include "pgretain/policy.h"
-
-enum mask_label { LABEL_DESTROYED, LABEL_GENERALISED, LABEL_PSEUDONYMOUS };
 
 /* The two HMAC-SHA-256 blocks (RFC 2104), as bytea text ("\\x…"), and the key's public id. */
 struct mask_key {
@@ -47,6 +44,9 @@ void mask_todo(const struct policy_mask *mask, const struct catalog_column *colu
                const char *alias, const struct mask_key *key, struct sql *sql);
 
 enum mask_label mask_label(const struct policy_mask *mask);
+/* Of a whole rule, by its masks alone: the weakest decides. `*ret_why` says which in a line. */
+enum mask_label mask_rule_label(const struct policy_rule *rule, struct arena *arena,
+                                const char **ret_why);
 const char *mask_label_name(enum mask_label label); /* "destroyed", … */
 const char *mask_name(enum mask_kind kind);         /* "ip_network", … as in the policy */
 

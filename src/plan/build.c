@@ -181,6 +181,7 @@ int plan_build(const struct policy *policy, const struct catalog *catalog,
         resolve_test(plan, &plan->steps[i]);
         plan_check_shape(plan, &plan->steps[i]);
     }
+    plan_check_labels(plan);
     plan_check_pairs(plan);
     check_policy(plan);
     for (size_t i = 0; i < plan->step_count; i++)

@@ -33,7 +33,7 @@ static void check_overlap(struct plan *plan, struct plan_step *a, struct plan_st
                                  other->rule->table.text);
 }
 
-static bool same_clock(const struct plan_clock *a, const struct plan_clock *b)
+bool plan_same_clock(const struct plan_clock *a, const struct plan_clock *b)
 {
     if (a == NULL || b == NULL || a->kind != b->kind || a->column_count != b->column_count ||
         a->hop.table != b->hop.table)
@@ -41,20 +41,60 @@ static bool same_clock(const struct plan_clock *a, const struct plan_clock *b)
     for (size_t i = 0; i < a->column_count; i++)
         if (a->columns[i] != b->columns[i])
             return false;
-    return a->of == b->of || same_clock(a->of, b->of);
+    if (a->kind == CLOCK_SQL && strcmp(a->sql, b->sql) != 0)
+        return false;
+    return a->of == b->of || plan_same_clock(a->of, b->of);
 }
 
 static void check_shadow(struct plan *plan, const struct plan_step *purge, struct plan_step *mask)
 {
     if (purge->action != ACTION_PURGE || mask->action == ACTION_PURGE ||
         purge->table != mask->table || purge->rule->only != NULL || purge->rule->unless != NULL ||
-        !same_clock(purge->test->clock, mask->test->clock) || purge->test->cutoff == NULL ||
+        !plan_same_clock(purge->test->clock, mask->test->clock) || purge->test->cutoff == NULL ||
         mask->test->cutoff == NULL ||
         strcmp(purge->test->cutoff->local, mask->test->cutoff->local) < 0)
         return;
     plan_add_finding(plan, mask, SEVERITY_WARNING, "rule-shadowed",
                      "rule \"%s\" purges these rows no later than this rule would mask them",
                      purge->rule->id);
+}
+
+static bool reaches_same_rows(const char *wider, const char *expression)
+{
+    return wider == NULL || (expression != NULL && strcmp(wider, expression) == 0);
+}
+
+/* Only a category under a law may reach beyond the cap. */
+static bool is_within_cap(const struct plan *plan, const struct policy_rule *rule)
+{
+    return rule->category->obligation_law == NULL ||
+           (rule->keep.months <= plan->policy->cap.months &&
+            rule->keep.days <= plan->policy->cap.days);
+}
+
+/* Whether `end` leaves nothing personal of the rows that `step` makes pseudonymous. */
+static bool ends(const struct plan *plan, const struct plan_step *end, const struct plan_step *step)
+{
+    return is_within_cap(plan, end->rule) && end->action != ACTION_PSEUDONYMISE &&
+           end->refused == NULL && end->label.value != LABEL_PSEUDONYMOUS &&
+           plan_lies_in(step->table, end->table) && end->leaf_count >= step->leaf_count &&
+           reaches_same_rows(end->rule->only, step->rule->only) &&
+           reaches_same_rows(end->rule->unless, step->rule->unless);
+}
+
+static void check_pseudonyms(struct plan *plan, struct plan_step *step)
+{
+    if (step->action != ACTION_PSEUDONYMISE)
+        return;
+    for (size_t i = 0; i < plan->step_count; i++)
+        if (ends(plan, &plan->steps[i], step))
+            return;
+    struct finding *finding =
+        plan_add_finding(plan, step, SEVERITY_ERROR, "pseudonymise-unfinished",
+                         "no rule purges or anonymises all rows that this one makes pseudonymous");
+    finding->hint =
+        "Add one for the same rows, with the same \"only\" and \"unless\" or none, that "
+        "leaves no key to a person.";
 }
 
 void plan_check_pairs(struct plan *plan)
@@ -65,4 +105,6 @@ void plan_check_pairs(struct plan *plan)
                 check_overlap(plan, &plan->steps[i], &plan->steps[j]);
             check_shadow(plan, &plan->steps[i], &plan->steps[j]);
         }
+    for (size_t i = 0; i < plan->step_count; i++)
+        check_pseudonyms(plan, &plan->steps[i]);
 }

@@ -23,8 +23,12 @@ bool plan_is_pattern(const struct table_name *name);
 int plan_narrow(struct plan *plan, const struct narrowing *narrowing, struct error *err);
 void plan_drop_unselected(struct plan *plan);
 
-/* Overlapping and shadowed rules. */
+/* What each step leaves of a person, and whether its rule says so. */
+void plan_check_labels(struct plan *plan);
+
+/* Overlapping and shadowed rules, and pseudonyms that nothing ends; after the labels. */
 void plan_check_pairs(struct plan *plan);
+bool plan_same_clock(const struct plan_clock *a, const struct plan_clock *b);
 
 /* Whether the server took an expression of the policy; a finding where it did not. */
 bool plan_accepts_expression(struct plan *plan, struct plan_step *step, const char *key,

@@ -116,6 +116,7 @@ static void check_as_json(const struct check *check, const struct finding *findi
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, json_finding(&findings[i], check->file));
     json_object_set_new(root, "findings", list);
+    json_object_set_new(root, "labels", json_labels(policy, check->plan));
     json_object_set_new(totals, "errors",
                         json_integer(count_severity(findings, count, SEVERITY_ERROR)));
     json_object_set_new(totals, "warnings",
@@ -131,6 +132,8 @@ static void check_as_text(const struct check *check, const struct finding *findi
 {
     for (size_t i = 0; i < count; i++)
         report_finding(&findings[i], check->file, out);
+    buffer_add(out, count > 0 ? "\n" : "");
+    add_labels(check->policy, check->plan, false, out);
     add_verdict(check, findings, count, out);
 }
 
@@ -142,6 +145,7 @@ static void check_as_markdown(const struct check *check, const struct finding *f
     for (size_t i = 0; i < count; i++)
         add_finding_markdown(&findings[i], check->file, out);
     buffer_add(out, "\n");
+    add_labels(check->policy, check->plan, true, out);
     struct buffer verdict = {0};
     add_verdict(check, findings, count, &verdict);
     verdict.data[--verdict.length] = '\0';

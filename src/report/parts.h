@@ -48,6 +48,11 @@ void add_tally(const struct finding *findings, size_t count, struct buffer *out)
 /* What the manual says on a finding's code, as one paragraph; NULL for an unknown code. */
 const char *finding_help(const char *code);
 
+/* What each rule leaves of a person; `plan` may be NULL. */
+json_t *json_labels(const struct policy *policy, const struct plan *plan);
+void add_labels(const struct policy *policy, const struct plan *plan, bool as_markdown,
+                struct buffer *out);
+
 /* A string that is valid UTF-8 whatever came in; JSON null for NULL. */
 json_t *json_utf8(const char *text);
 /* JSON null for a number below 0, which is not counted. */

@@ -143,11 +143,58 @@ ALTER TABLE app.%n_a ALTER email SET NOT NULL;
 ${two//%t/app.%n_a}
 SQL
 
+# Labels. ---------------------------------------------------------------------------------------
+
+cat >>"$ddl" <<'SQL'
+CREATE TABLE app.people (id int PRIMARY KEY, at timestamptz);
+INSERT INTO app.people SELECT g, now() FROM generate_series(1, 3) g;
+CREATE TABLE app.visits (id int PRIMARY KEY, person_id int REFERENCES app.people);
+INSERT INTO app.visits SELECT g, g FROM generate_series(1, 3) g;
+SQL
+accept=", accept: {label: pseudonymous, reason: the person is asked every year}"
+a_case "a reference to a person stays" "email: null" error:label-pseudonymous <<SQL
+$people, person_id int DEFAULT 1 REFERENCES app.people); $two
+SQL
+a_case "a reference to a person becomes NULL" "email: null, person_id: null" "" <<SQL
+$people, person_id int DEFAULT 1 REFERENCES app.people); $two
+SQL
+a_case "a reference that leads to a person stays" "email: null" error:label-pseudonymous <<SQL
+$people, visit_id int DEFAULT 1 REFERENCES app.visits); $two
+SQL
+a_case "a reference to a person stays, accepted" "email: null" warning:label-pseudonymous \
+    "$accept" <<SQL
+$people, person_id int DEFAULT 1 REFERENCES app.people); $two
+SQL
+a_case "an acceptance without need" "email: null" note:label-accept-unneeded "$accept" <<SQL
+$people); $two
+SQL
+a_case "a unique text stays" "n: null" error:label-pseudonymous <<SQL
+$people UNIQUE, n int DEFAULT 1); $two
+SQL
+a_case "a unique uuid stays" "email: null" error:label-pseudonymous <<SQL
+$people, code uuid UNIQUE DEFAULT gen_random_uuid()); $two
+SQL
+a_case "a unique number stays" "email: null" "" <<SQL
+CREATE SEQUENCE app.%n_numbers;
+$people, code int UNIQUE DEFAULT nextval('app.%n_numbers')); $two
+SQL
+a_case "a person's address stays" "n: null" error:label-pseudonymous <<SQL
+CREATE TABLE %t (n int DEFAULT 1) INHERITS (app.people);
+ALTER TABLE %t ADD email text; INSERT INTO %t SELECT 10 + g, app.old() FROM generate_series(1, 3) g;
+SQL
+a_case "a pseudonym without an end" "email: null" error:pseudonymise-unfinished "" \
+    pseudonymise <<SQL
+$people); $two
+SQL
+echo "  - {id: %n, table: app.t$number, category: older, clock: at, only: id < 0, action: purge}" |
+    sed "s/%n/half/" >>"$rules"
+
 # The whole of it. ------------------------------------------------------------------------------
 
 sql -f "$ddl"
 {
     echo "limits: {share: 100%}"
+    echo "subjects: [app.people]"
     echo "rules:"
     cat "$rules"
 } | write_policy

@@ -1,4 +1,30 @@
 
+-- hash-end: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN (handles.at > $1::timestamptz) THEN 'future'
+  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN false THEN 'held'
+  WHEN false THEN 'undecided'
+  WHEN NOT (true) THEN 'excluded'
+  WHEN false THEN 'blocked'
+  ELSE 'due' END AS class,
+  (handles.at::date) AS day
+FROM app.handles AS handles) AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
+DEALLOCATE count_rows;
+
+-- hash-end: purge app.handles
+PREPARE deed AS
+DELETE FROM ONLY app.handles AS handles
+WHERE handles.ctid >= $1::tid AND handles.ctid < $2::tid
+  AND (handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $3::timestamptz;
+EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
+DEALLOCATE deed;
+
 -- all: count
 PREPARE count_rows AS
 SELECT class, count(*), min(day)::text FROM (
@@ -45,26 +71,27 @@ DEALLOCATE deed;
 PREPARE count_rows AS
 SELECT class, count(*), min(day)::text FROM (
 SELECT CASE WHEN false THEN 'active'
-  WHEN ((people.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (people.at > $1::timestamptz) THEN 'future'
-  WHEN ((people.at > '1970-01-01 00:00:00+00'::timestamptz) AND people.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((((people.handle::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) OR (people.extra_note IS DISTINCT FROM NULL)) THEN 'done'
+  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN (handles.at > $1::timestamptz) THEN 'future'
+  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN NOT ((((handles.handle::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) OR (handles.extra_note IS DISTINCT FROM NULL)) THEN 'done'
+  WHEN (handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $3::timestamptz THEN 'gone'
   WHEN false THEN 'held'
   WHEN false THEN 'undecided'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (people.at::date) AS day
-FROM app.people AS people) AS classified
+  (handles.at::date) AS day
+FROM app.handles AS handles) AS classified
 GROUP BY class;
-EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
--- hash: pseudonymise app.people
+-- hash: pseudonymise app.handles
 PREPARE deed AS
-UPDATE ONLY app.people AS people SET handle = CASE WHEN (((people.handle::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) THEN 'h1:' || $3::text || ':' || encode(sha256($4::bytea || sha256($4::bytea || convert_to((people.handle::text COLLATE pg_catalog."C"), 'UTF8'))), 'hex') ELSE people.handle END,
-  extra_note = CASE WHEN (people.extra_note IS DISTINCT FROM NULL) THEN NULL ELSE people.extra_note END
-WHERE people.ctid >= $1::tid AND people.ctid < $2::tid
-  AND (people.at > '1970-01-01 00:00:00+00'::timestamptz) AND people.at < $5::timestamptz AND ((((people.handle::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) OR (people.extra_note IS DISTINCT FROM NULL));
+UPDATE ONLY app.handles AS handles SET handle = CASE WHEN (((handles.handle::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) THEN 'h1:' || $3::text || ':' || encode(sha256($4::bytea || sha256($4::bytea || convert_to((handles.handle::text COLLATE pg_catalog."C"), 'UTF8'))), 'hex') ELSE handles.handle END,
+  extra_note = CASE WHEN (handles.extra_note IS DISTINCT FROM NULL) THEN NULL ELSE handles.extra_note END
+WHERE handles.ctid >= $1::tid AND handles.ctid < $2::tid
+  AND (handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $5::timestamptz AND ((((handles.handle::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) OR (handles.extra_note IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', :'secret_3', :'secret_4', '2024-04-01T12:00:00Z');
 DEALLOCATE deed;

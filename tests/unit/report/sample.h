@@ -32,6 +32,7 @@ struct sample {
     struct plan_step steps[SAMPLE_STEPS];
     struct finding findings[3];
     struct counts counts[SAMPLE_STEPS];
+    const char *keeps[2];
     struct outcome outcome;
     struct step_outcome outcomes[SAMPLE_STEPS];
 };
@@ -46,6 +47,8 @@ struct sample_rule {
 static inline void sample_head(struct sample *s)
 {
     memset(s, 0, sizeof *s);
+    s->keeps[0] = "app.calls.user_id";
+    s->keeps[1] = "app.calls.\x1b[2J";
     s->policy = (struct policy){.name = "callshift",
                                 .file = "policies/callshift.yaml",
                                 .sha256 = "00112233445566778899aabbccddeeff"
@@ -93,6 +96,10 @@ static inline void sample_add(struct sample *s, struct sample_rule rule, struct 
                                      .why = "heap without a usable index on the clock",
                                      .test = &s->tests[i],
                                      .mark = {(unsigned)(40 + i), 5}};
+    s->steps[i].label =
+        rule.action == ACTION_PURGE
+            ? (struct plan_label){LABEL_DESTROYED, "the row is deleted", NULL, 0}
+            : (struct plan_label){LABEL_PSEUDONYMOUS, "user_id leads to app.users", s->keeps, 2};
     s->counts[i] = counts;
     s->plan.step_count = s->outcome.step_count = i + 1;
     s->policy.rule_count = s->policy.category_count = i + 1;
