@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+enum { FEWEST_ALIKE = 4 };
+
 static enum type type_of(const char *type)
 {
     static const struct {
@@ -32,7 +34,7 @@ static enum type type_of(const char *type)
     };
     char padded[80];
     if (type[0] == '_')
-        return DOCUMENT;
+        return strncmp(type, "_int", 4) == 0 || strcmp(type, "_uuid") == 0 ? CODE : DOCUMENT;
     size_t length = strnlen(type, 70);
     padded[0] = ' ';
     memcpy(padded + 1, type, length);
@@ -50,10 +52,15 @@ struct reading {
     int count;
 };
 
+static void find_phrases(const struct lexicon *lexicon, struct reading *reading)
+{
+    reading->count = lexicon_match(lexicon, &reading->name, reading->matches);
+}
+
 static void read_name(const struct lexicon *lexicon, const char *text, struct reading *ret_reading)
 {
     lexicon_read(lexicon, text, &ret_reading->name);
-    ret_reading->count = lexicon_match(lexicon, &ret_reading->name, ret_reading->matches);
+    find_phrases(lexicon, ret_reading);
 }
 
 static bool is_listed(const struct reading *reading, enum list list, int number)
@@ -62,6 +69,28 @@ static bool is_listed(const struct reading *reading, enum list list, int number)
         if (reading->matches[i].list == list && reading->matches[i].number == number)
             return true;
     return false;
+}
+
+/*
+ * Where most columns begin with the same word, "usr" or "contact", it is the table's and no part of
+ * their names.
+ */
+static void pass_over_prefix(struct reading *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t alike = 0;
+        int word = columns[i].name.words[0];
+        if (word == UNKNOWN_WORD || columns[i].name.count < 2)
+            continue;
+        for (size_t j = 0; j < count; j++)
+            alike += columns[j].name.count > 1 && columns[j].name.words[0] == word;
+        if (alike < FEWEST_ALIKE || 2 * alike <= count)
+            continue;
+        for (size_t j = 0; j < count; j++)
+            if (columns[j].name.words[0] == word && columns[j].name.front == 0)
+                columns[j].name.front = 1;
+        return;
+    }
 }
 
 /* How much speaks for each subject; SETTINGS need much to be outvoted. */
@@ -93,14 +122,16 @@ static int topic_number(enum about about)
 static void weigh_name(const struct reading *table, int weights[ABOUTS])
 {
     int end = noun_end(table), last = 0, longest = 0, noun = -1, calls = topic_number(CALLS);
-    bool has_calls = false;
+    bool has_calls = false, has_noun = false;
+    for (int i = 0; i < table->count; i++)
+        has_noun = has_noun || (table->matches[i].list == NOUN && table->matches[i].end <= end);
     for (int i = 0; i < table->count; i++) {
         const struct match *match = &table->matches[i];
         if (match->list == HINT)
             weights[match->number]++;
-        if (match->list != NOUN)
-            continue;
         int length = match->end - match->start;
+        if (match->list != NOUN || (has_noun && match->end > end && length == 1))
+            continue;
         has_calls = has_calls || match->number == calls;
         if (match->end > last || (match->end == last && length > longest)) {
             last = match->end;
@@ -110,8 +141,9 @@ static void weigh_name(const struct reading *table, int weights[ABOUTS])
     }
     if (noun < 0)
         return;
-    bool is_set = (vocabulary_topics[noun].about & (SETTINGS | KEYS)) != 0;
-    if (has_calls && !is_set)
+    bool may_be_calls =
+        (vocabulary_topics[noun].about & (CALLS | MESSAGES | VISITS | FILES | MEETINGS)) != 0;
+    if (has_calls && may_be_calls)
         weights[calls] += NOUN_AT_END + 1;
     if (last < end)
         weights[noun] += NOUN_BEFORE;
@@ -247,7 +279,10 @@ void discover_judge(const struct lexicon *lexicon, struct discovered_column *col
     read_name(lexicon, columns[0].schema, &schema);
     read_name(lexicon, columns[0].table, &table);
     for (size_t i = 0; i < count; i++)
-        read_name(lexicon, columns[i].column, &readings[i]);
+        lexicon_read(lexicon, columns[i].column, &readings[i].name);
+    pass_over_prefix(readings, count);
+    for (size_t i = 0; i < count; i++)
+        find_phrases(lexicon, &readings[i]);
     int is_about = about(&schema, &table, readings, count);
     for (size_t i = 0; i < count; i++) {
         struct candidate best =

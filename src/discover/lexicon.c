@@ -73,6 +73,8 @@ static int find_word(const void *context, const char *text, size_t length)
     const struct lexicon *lexicon = context;
     char word[64];
     int slot = lexicon->slots[find_slot(lexicon, text, singular(text, length))];
+    if (slot == 0 && length > 3 && text[length - 1] == 's')
+        slot = lexicon->slots[find_slot(lexicon, text, length - 1)]; /* menus */
     if (slot == 0 && length > 4 && length < sizeof word &&
         memcmp(text + length - 2, "es", 2) == 0) {
         memcpy(word, text, length);
@@ -105,20 +107,13 @@ static int class_number(const char *name, size_t length)
     return (int)i;
 }
 
-static bool is_digit(char c)
+/* Between the classes a phrase is read as a name is. */
+static void add_items(const struct lexicon *lexicon, struct phrase *phrase, const char *text)
 {
-    return c >= '0' && c <= '9';
-}
-
-/* The length of the word at the front of a phrase: digits are words of their own, as in names. */
-static size_t item_length(const char *text, size_t length)
-{
-    size_t end = 1;
-    if (text[0] == '<')
-        return (size_t)((const char *)memchr(text, '>', length) - text) + 1;
-    while (end < length && text[end] != '_' && is_digit(text[end]) == is_digit(text[0]))
-        end++;
-    return end;
+    struct name name;
+    lexicon_read(lexicon, text, &name);
+    for (int i = 0; i < name.count && phrase->count < PHRASE_ITEMS; i++)
+        phrase->items[phrase->count++] = name.words[i];
 }
 
 static void add_phrase(struct lexicon *lexicon, enum list list, int number, const char *text,
@@ -129,21 +124,38 @@ static void add_phrase(struct lexicon *lexicon, enum list list, int number, cons
     phrase->number = number;
     phrase->first = text[0] == '^';
     phrase->last = text[length - 1] == '$';
-    text += phrase->first;
-    length -= (size_t)phrase->first + (size_t)phrase->last;
-    while (length > 0 && phrase->count < PHRASE_ITEMS) {
-        size_t item = item_length(text, length);
-        phrase->items[phrase->count++] =
-            text[0] == '<' ? -1 - class_number(text + 1, item - 2) : add_word(lexicon, text, item);
-        item += item < length && text[item] == '_';
-        text += item;
-        length -= item;
+    char *rest = arena_strndup(lexicon->arena, text + phrase->first,
+                               length - (size_t)phrase->first - (size_t)phrase->last);
+    while (*rest != '\0' && phrase->count < PHRASE_ITEMS) {
+        char *end = rest + strcspn(rest, "<");
+        if (end == rest) {
+            end = strchr(rest, '>') + 1;
+            phrase->items[phrase->count++] = -1 - class_number(rest + 1, (size_t)(end - rest) - 2);
+        } else {
+            add_items(lexicon, phrase, arena_strndup(lexicon->arena, rest, (size_t)(end - rest)));
+        }
+        rest = end;
     }
     int front = phrase->items[0];
-    const struct phrase **list_head =
+    const struct phrase **chain =
         front < 0 ? &lexicon->by_class[-1 - front] : &lexicon->words[front].phrases;
-    phrase->next = *list_head;
-    *list_head = phrase;
+    phrase->next = *chain;
+    *chain = phrase;
+}
+
+/* The words of a list of phrases, so that all are known before the first phrase is read. */
+static void add_words(struct lexicon *lexicon, const char *phrases)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz", digits[] = "0123456789";
+    while (phrases != NULL && *phrases != '\0') {
+        size_t length = strspn(phrases, letters);
+        length = length > 0 ? length : strspn(phrases, digits);
+        if (length > 0)
+            add_word(lexicon, phrases, length);
+        else
+            length = *phrases == '<' ? strcspn(phrases, ">") : 1;
+        phrases += length;
+    }
 }
 
 static void add_list(struct lexicon *lexicon, enum list list, int number, const char *phrases)
@@ -173,22 +185,37 @@ static void add_classes(struct lexicon *lexicon)
 static void add_rules(struct lexicon *lexicon, const struct category *category)
 {
     for (size_t i = 0; i < *category->rule_count; i++) {
-        int number = (int)lexicon->rule_count;
-        const struct rule *rule = &category->rules[i];
         *ARENA_PUSH(lexicon->arena, lexicon->rules, lexicon->rule_count) =
-            (struct placed_rule){rule, category->name};
-        add_list(lexicon, RULE, number, rule->phrases);
-        add_list(lexicon, EXCEPT, number, rule->except);
+            (struct placed_rule){&category->rules[i], category->name};
+        add_words(lexicon, category->rules[i].phrases);
+        add_words(lexicon, category->rules[i].except);
     }
+}
+
+static void add_all_words(struct lexicon *lexicon)
+{
+    add_classes(lexicon);
+    for (size_t i = 0; i < vocabulary_category_count; i++)
+        add_rules(lexicon, &vocabulary_categories[i]);
+    for (int i = 0; i < ABOUTS; i++) {
+        add_words(lexicon, vocabulary_topics[i].nouns);
+        add_words(lexicon, vocabulary_topics[i].hints);
+        add_words(lexicon, vocabulary_topics[i].columns);
+    }
+    add_words(lexicon, vocabulary_harmless);
+    add_words(lexicon, vocabulary_switches);
+    add_words(lexicon, vocabulary_references);
 }
 
 const struct lexicon *lexicon_build(struct arena *arena)
 {
     struct lexicon *lexicon = arena_alloc(arena, sizeof *lexicon);
     lexicon->arena = arena;
-    add_classes(lexicon);
-    for (size_t i = 0; i < vocabulary_category_count; i++)
-        add_rules(lexicon, &vocabulary_categories[i]);
+    add_all_words(lexicon);
+    for (size_t i = 0; i < lexicon->rule_count; i++) {
+        add_list(lexicon, RULE, (int)i, lexicon->rules[i].rule->phrases);
+        add_list(lexicon, EXCEPT, (int)i, lexicon->rules[i].rule->except);
+    }
     for (int i = 0; i < ABOUTS; i++) {
         add_list(lexicon, NOUN, i, vocabulary_topics[i].nouns);
         add_list(lexicon, HINT, i, vocabulary_topics[i].hints);
@@ -196,9 +223,9 @@ const struct lexicon *lexicon_build(struct arena *arena)
     }
     add_list(lexicon, HARMLESS, 0, vocabulary_harmless);
     add_list(lexicon, SWITCH, 0, vocabulary_switches);
-    add_list(lexicon, VENDOR, 0, "<vendor>");
+    add_list(lexicon, REFERENCE, 0, vocabulary_references);
     add_list(lexicon, TAIL, 0, "<tail>");
-    add_list(lexicon, REFERENCE, 0, "id$ uuid$ guid$ fk$");
+    add_list(lexicon, VENDOR, 0, "<vendor>");
     return lexicon;
 }
 

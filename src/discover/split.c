@@ -37,7 +37,7 @@ struct cover {
 
 static bool may_be_part(const char *word, size_t length, bool at_end)
 {
-    static const char anywhere[] = " id ip no nr ua os to ", last[] = " at on by ts ";
+    static const char anywhere[] = " id ip no nr ua os to in up ", last[] = " at on by ts ";
     char padded[] = {' ', word[0], length > 1 ? word[1] : ' ', ' ', '\0'};
     if (length > 2)
         return true;
@@ -72,11 +72,12 @@ static void add_cover(const struct split_words *known, const char *piece, const 
     add_word(name, known->find(known->context, piece + start, end - start));
 }
 
+/* With words of at least `shortest` bytes. */
 static void extend(const struct split_words *known, const char *piece, size_t length,
-                   struct cover *cover)
+                   size_t shortest, struct cover *cover)
 {
     for (size_t start = 0; start < length; start++)
-        for (size_t part = 2; cover->cost[start] != 0 && start + part <= length; part++)
+        for (size_t part = shortest; cover->cost[start] != 0 && start + part <= length; part++)
             if (may_be_part(piece + start, part, start + part == length) &&
                 known->find(known->context, piece + start, part) != UNKNOWN_WORD)
                 try_word(cover, start, part, true);
@@ -87,11 +88,11 @@ static bool add_parts(const struct split_words *known, const char *piece, size_t
                       struct name *name)
 {
     struct cover cover = {.cost = {1}};
-    extend(known, piece, length, &cover);
+    extend(known, piece, length, 2, &cover);
     if (cover.cost[length] == 0) {
         for (size_t prefix = 1; prefix <= PREFIX_BYTES && prefix + KNOWN_BYTES <= length; prefix++)
             try_word(&cover, 0, prefix, false);
-        extend(known, piece, length, &cover);
+        extend(known, piece, length, 4, &cover);
     }
     if (cover.cost[length] == 0)
         return false;
@@ -99,18 +100,49 @@ static bool add_parts(const struct split_words *known, const char *piece, size_t
     return true;
 }
 
-static void add_piece(const struct split_words *known, const char *piece, size_t length,
-                      struct name *name)
+/* A name while it is read. */
+struct reader {
+    const struct split_words *known;
+    struct name name;
+    char last[PIECE_BYTES]; /* the piece before, if it is one word */
+};
+
+/* "voice_mail" is one word where that is known. */
+static bool join(struct reader *reader, const char *piece, size_t length)
 {
-    if (length == 0)
+    char joined[2 * PIECE_BYTES];
+    size_t before = strlen(reader->last);
+    memcpy(joined, reader->last, before);
+    memcpy(joined + before, piece, length);
+    int word = before == 0 || isdigit((unsigned char)*piece)
+                   ? UNKNOWN_WORD
+                   : reader->known->find(reader->known->context, joined, before + length);
+    if (word == UNKNOWN_WORD)
+        return false;
+    struct name *name = &reader->name;
+    name->words[name->count - 1] = word;
+    name->head = name->count;
+    name->front = name->front < name->count ? name->front : name->count - 1;
+    reader->last[0] = '\0';
+    return true;
+}
+
+static void add_piece(struct reader *reader, const char *piece, size_t length)
+{
+    const struct split_words *known = reader->known;
+    struct name *name = &reader->name;
+    if (length == 0 || join(reader, piece, length))
         return;
-    int word = known->find(known->context, piece, length);
+    int word = known->find(known->context, piece, length), count = name->count;
     if (name->front == name->count && (length == 1 || (length < 4 && word == UNKNOWN_WORD)))
         name->front++;
     if (word != UNKNOWN_WORD || length < 4 || !add_parts(known, piece, length, name))
         add_word(name, word);
     if (!isdigit((unsigned char)piece[0]))
         name->head = name->count;
+    bool is_one = name->count == count + 1 && length < PIECE_BYTES && length > 1;
+    memcpy(reader->last, piece, is_one ? length : 0);
+    reader->last[is_one ? length : 0] = '\0';
 }
 
 static bool begins_word(unsigned char before, const unsigned char *c)
@@ -125,11 +157,11 @@ void split_name(const struct split_words *known, const char *text, struct name *
     char piece[PIECE_BYTES];
     size_t length = 0;
     unsigned char before = '_';
-    struct name name = {0};
+    struct reader reader = {.known = known};
     for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; before = *c++) {
         const char *plain = plain_letter(*c, c[1]);
         if (before != '_' && (begins_word(before, c) || length + 3 > PIECE_BYTES)) {
-            add_piece(known, piece, length, &name);
+            add_piece(&reader, piece, length);
             length = 0;
         }
         if (plain != NULL) {
@@ -138,10 +170,10 @@ void split_name(const struct split_words *known, const char *text, struct name *
         } else if (isalnum(*c) || *c >= 0x80) {
             piece[length++] = (char)tolower(*c);
         } else {
-            add_piece(known, piece, length, &name);
+            add_piece(&reader, piece, length);
             length = 0;
         }
     }
-    add_piece(known, piece, length, &name);
-    *ret_name = name;
+    add_piece(&reader, piece, length);
+    *ret_name = reader.name;
 }

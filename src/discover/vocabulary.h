@@ -41,10 +41,12 @@ enum about {
     SETTINGS = 1 << 6, /* what somebody configured: roles, routes, prices, translations */
     FIRMS = 1 << 7,    /* companies and other organisations */
     DEALS = 1 << 8,    /* orders, payments, subscriptions */
-    LINKED = 1 << 9,   /* beside any of these: each row belongs to a person */
+    FILES = 1 << 9,    /* what somebody uploaded */
+    LINES = 1 << 10,   /* telephones: extensions, SIP accounts, numbers */
+    LINKED = 1 << 11,  /* beside any of these: each row belongs to a person */
     ANYTHING = 0,
 };
-enum { ABOUTS = 10 };
+enum { ABOUTS = 12 };
 
 struct rule {
     const char *kind;
@@ -83,6 +85,8 @@ extern const struct topic vocabulary_topics[ABOUTS];
 extern const char *const vocabulary_harmless;
 /* And these, but for text. */
 extern const char *const vocabulary_switches;
+/* What points at another row, in a number or UUID. */
+extern const char *const vocabulary_references;
 
 /* By category, in files of their own. */
 extern const struct rule vocabulary_personal[], vocabulary_usage[], vocabulary_telephony[],

@@ -8,32 +8,33 @@
 
 const struct rule vocabulary_credentials[] = {
     {"password", 0.97, VALUE, 0, 0,
-     "password passwd passphrase passcode pass_phrase pwd pass$ ^pass_hash pass_crypt pass_salt "
-     "pw$ passwort kennwort mot_de_passe contrasena contrasenia senha wachtwoord haslo losenord "
-     "salt$ ^salt ha1 nt_hash lm_hash psk pin$ pin_code pin_hash pin_number puk chap_challenge "
-     "chap_response pre_shared_key",
-     "type policy hint format algorithm length url path count rule expire expired expires "
-     "expiration strength history changed updated template attempt attempts min max bypass"},
+     "password passwd passphrase passcode pass_phrase pwd pass$ ^pass_hash pass_crypt "
+     "pass_salt pw$ passwort kennwort mot_de_passe contrasena contrasenia senha wachtwoord "
+     "haslo losenord salt$ ^salt ha1 nt_hash lm_hash psk pin$ pin_code pin_hash pin_number "
+     "puk chap_challenge chap_response pre_shared_key parola_chiave clave_acceso mdp",
+     "type policy hint format algorithm length url$ path$ count rule expire expired expires "
+     "expiration strength history changed updated template attempt min max bypass"},
     {"secret", 0.96, VALUE, 0, 0,
      "secret api_key app_key access_key private_key auth_key account_key signing_key "
-     "encryption_key consumer_key license_key licence_key server_key shared_key ssh_key otp totp "
-     "hotp mfa_secret credential credentials hmac recovery_code backup_code scratch_code "
-     "code_verifier code_challenge authorization_code auth_code verification_code "
-     "confirmation_code reset_code activation_code activation_key security_code device_code "
-     "user_code login_code keytab key_hash hashed_key bearer jwt p256dh assertion nonce cnonce "
-     "snmp_community dsn connection_string connection_uri database_url client_cert client_key "
-     "tls_key pem keystore pkcs12 x509 seed$ mnemonic cipher cipher_text kdf cvv cvc cv2 "
-     "webhook_url auth_header "
-     "authorization$ authorization_header auth_data oauth_data oauth$ key_auth "
-     "api_credential display_key api_token_hash signature_key user_pkcs12 user_certificate "
-     "account_sid client_data_json attestation_object client_data attestation",
+     "encryption_key consumer_key license_key licence_key server_key shared_key ssh_key "
+     "otp totp hotp mfa_secret credential credentials hmac recovery_code backup_code "
+     "scratch_code code_verifier code_challenge authorization_code auth_code "
+     "verification_code confirmation_code reset_code activation_code activation_key "
+     "security_code device_code user_code login_code keytab key_hash hashed_key bearer jwt "
+     "p256dh assertion nonce cnonce snmp_community dsn connection_string connection_uri "
+     "database_url client_cert client_key tls_key pem keystore pkcs12 x509 seed$ mnemonic "
+     "cipher cipher_text kdf cvv cvc cv2 webhook_url auth_header authorization$ "
+     "authorization_header auth_data oauth_data oauth$ key_auth api_credential display_key "
+     "api_token_hash signature_key user_pkcs12 user_certificate account_sid "
+     "client_data_json attestation_object client_data attestation twofa twofa_key 2fa "
+     "access_code oauth_refresh oauth_token pw$ pw_hash ^pw",
      "type method format length url_path fingerprint enabled name expires expiration count hint "
      "label public "
      "uri"},
     {"token", 0.94, VALUE, 0, 0,
      "token jeton magic_link invite_code invitation_code one_time_code otc$ remember_me",
-     "type endpoint limit method count uri url tokenizer scope scopes name provider version "
-     "expires expiration budget usage"},
+     "type endpoint$ limit method count$ uri$ url$ tokenizer scope name$ provider$ version "
+     "expires expiration expiry budget usage sync csrf valid"},
     {"certificate", 0.60, VALUE, 0, 0, "cert certificate idp_cert user_certificate",
      "fingerprint count name number type authority"},
     {"secret", 0.60, VALUE, 0, 0, "^encrypted ^crypted ciphertext$",

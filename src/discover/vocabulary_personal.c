@@ -26,70 +26,78 @@ const struct rule vocabulary_personal[] = {
      "type enabled count verified app country code_sent status model os id isd carrier "
      "format sent_at at"},
     {"name", 0.96, WORDS, 0, 0,
-     "first_name last_name middle_name maiden_name birth_name full_name family_name given_name "
-     "legal_name real_name surname sur_name user_name nick_name additional_name short_name_user "
-     "account_name login_name login_id screen_name sort_name phonetic phonetic_name preferred_name "
-     "preferred_user_name formatted_name name_on_card <person>_name <person>_names "
-     "<person>_login <person>_handle <person>_label <person>_title "
-     "<person>_display_name <person>_full_name <person>_first_name <person>_last_name "
-     "contact_person first_names prenom nom_famille nom_de_famille nom_complet vorname nachname "
-     "familienname geburtsname zuname rufname apellido apellidos nombre nombres cognome "
-     "sobrenome apelido voornaam achternaam tussenvoegsel roepnaam imie nazwisko fornamn "
-     "efternamn initials salutation anrede civilite tratamiento trattamento aanhef name_prefix "
-     "name_suffix honorific honorific_prefix honorific_suffix gecos fname lname mname given "
-     "also_known_as alias_name whodunnit next_of_kin emergency_contact personal_name "
-     "distinguished_name common_name subject_name sam_account user_principal federated_name "
-     "from_name to_name reply_to_name display_name nickname handle pronoun pronouns "
-     "benutzername nutzername nom_utilisateur identifiant nombre_usuario nombre_de_usuario "
-     "nome_utente nome_usuario gebruikersnaam login$ auth_user auth_name auth_user_name "
-     "acct$ mothers_name friendly_name",
+     "first_name last_name middle_name maiden_name birth_name full_name family_name "
+     "given_name legal_name real_name surname sur_name user_name nick_name additional_name "
+     "short_name_user account_name login_name login_id screen_name sort_name phonetic "
+     "phonetic_name preferred_name preferred_user_name formatted_name name_on_card "
+     "<person>_name <person>_names <person>_login <person>_handle <person>_label "
+     "<person>_title <person>_display_name <person>_full_name <person>_first_name "
+     "<person>_last_name contact_person first_names prenom nom_famille nom_de_famille "
+     "nom_complet vorname nachname familienname geburtsname zuname rufname apellido "
+     "apellidos nombre nombres cognome sobrenome apelido voornaam achternaam tussenvoegsel "
+     "roepnaam imie nazwisko fornamn efternamn initials salutation anrede civilite "
+     "tratamiento trattamento aanhef name_prefix name_suffix honorific honorific_prefix "
+     "honorific_suffix gecos fname lname mname given also_known_as alias_name whodunnit "
+     "next_of_kin emergency_contact personal_name distinguished_name common_name "
+     "subject_name sam_account user_principal federated_name from_name to_name "
+     "reply_to_name display_name nickname handle pronoun pronouns benutzername nutzername "
+     "nom_utilisateur identifiant nombre_usuario nombre_de_usuario nome_utente "
+     "nome_usuario gebruikersnaam login$ auth_user auth_name auth_user_name acct$ "
+     "mothers_name friendly_name other_name original_name desired_name former_name "
+     "old_name new_name",
      "type format count policy file id at template attribute claim host domain class enabled "
      "table tag server ip time date"},
     {"name", 0.88, WORDS, 0, SETTINGS | CALLS,
-     "<who>$ <person>_list$ member_list created_by updated_by modified_by deleted_by changed_by "
-     "uploaded_by approved_by assigned_to sent_by sent_to send_to send_from signed_by invited_by "
-     "closed_by reviewed_by performed_by delegated_to delegated_from entered_by posted_by "
-     "last_editor last_author mention mentions threepid peer jid bare_jid alias$ aliases$ "
-     "account$ with$",
+     "<who>$ <person>_list$ member_list created_by updated_by modified_by deleted_by "
+     "changed_by uploaded_by approved_by assigned_to sent_by sent_to send_to send_from "
+     "signed_by invited_by closed_by reviewed_by performed_by delegated_to delegated_from "
+     "entered_by posted_by last_editor last_author mention mentions threepid peer jid "
+     "bare_jid account$ with$",
      "type format count policy url domain domains role status group"},
-    {"name", 0.86, WORDS, PEOPLE | FIRMS, 0,
+    {"name", 0.86, WORDS, PEOPLE | FIRMS | LINES, 0,
      "^name$ ^title$ ^label$ ^alias$ ^description$ ^about$ ^bio$ ^cn$ ^sn$ ^fn$ ^uid$ ^n$ "
      "^initials$ ^nom$ ^nome$ ^naam$ ^long_description$ ^url$ ^uri$ <person>_description",
      NULL},
+    {"name", 0.70, WORDS, PEOPLE, 0, "name$",
+     "<thing> file type class template table column field unit currency plan product stage"},
     {"external id", 0.58, TEXT, PEOPLE, 0, "^code$ ^number$ ^reference$ ^ref$ ^no$ ^identifier$",
      NULL},
-    {"external id", 0.60, TEXT, PEOPLE, 0,
+    {"external id", 0.60, TEXT | NUMBER, PEOPLE, 0,
      "<vendor>_id$ <vendor>_uid$ <vendor>_<person>_id$ webauthn_id", NULL},
     {"company", 0.75, TEXT, 0, SETTINGS,
-     "company company_name organization organisation organization_name organisation_name employer "
-     "societe firma empresa azienda bedrijf unternehmen foretag entreprise raison_sociale "
-     "ragione_sociale razon_social vat vat_id vat_number tva siret siren tax_id tax_number "
-     "steuernummer job_title occupation job_position position_title department division "
-     "cost_center profession position_name school university college designation industry "
-     "affiliation alumni_of works_for work_location legal_entity duns lei_code business_category "
-     "department_number has_occupation beruf poste cargo puesto professione beroep functie "
-     "org$ org_name workplace ou physical_delivery_office founder",
-     "type size url count domain"},
+     "company company_name organization organisation organization_name organisation_name "
+     "employer societe firma empresa azienda bedrijf unternehmen foretag entreprise "
+     "raison_sociale ragione_sociale razon_social vat vat_id vat_number tva siret siren "
+     "tax_id tax_number steuernummer job_title occupation job_position position_title "
+     "department division cost_center profession position_name school university college "
+     "designation industry affiliation alumni_of works_for work_location legal_entity duns "
+     "lei_code business_category department_number has_occupation beruf poste cargo puesto "
+     "professione beroep functie org$ org_name workplace ou physical_delivery_office "
+     "founder",
+     "type size url count domain status"},
     {"id number", 0.93, TEXT | NUMBER, 0, 0,
-     "ssn social_security passport national_id nir driver_license driver_licence driving_licence "
-     "driving_license drivers_license license_plate plate_number car_license insurance_number "
-     "medical_record identity_number identity_card id_card id_number personal_number citizen_id "
-     "pesel nip cpf cnpj rut curp dni nif nie codice_fiscale partita_iva bsn personnummer "
-     "steuer_id numero_secu nino abn acn tin ein fiscal_code document_number fiscal_number "
-     "police_report health_number nhs_number call_sign",
+     "ssn social_security passport national_id nir driver_license driver_licence "
+     "driving_licence driving_license drivers_license license_plate plate_number "
+     "car_license insurance_number medical_record identity_number identity_card id_card "
+     "id_number personal_number citizen_id pesel nip cpf cnpj rut curp dni nif nie "
+     "codice_fiscale partita_iva bsn personnummer steuer_id numero_secu nino abn acn tin "
+     "ein fiscal_code document_number fiscal_number police_report health_number nhs_number "
+     "call_sign personal_id license_number licence_number",
      "enabled type"},
+    {"address", 0.84, WORDS, 0, VISITS | CALLS | SETTINGS, "address addr",
+     "type format count ip ipv mac url id email e_mail inbox bus memory status <thing>"},
     {"address", 0.88, WORDS, 0, 0,
-     "address address_line street street_address addr line_1 line_2 line_3 city town village zip "
-     "zip_code postal_code post_code postcode postal county province state_name adresse ville "
-     "code_postal rue plz strasse hausnummer ort wohnort anschrift landkreis bundesland "
-     "direccion calle ciudad codigo_postal poblacion provincia indirizzo citta cap comune "
-     "endereco morada rua cidade cep bairro straat huisnummer plaats woonplaats po_box "
-     "post_office_box suburb locality house_number apartment home_address billing_address "
-     "shipping_address residence building room_number floor_number neighborhood neighbourhood "
-     "district colony hamlet municipality home_postal l$ street_number house_no billing_country "
-     "billing_state shipping_country shipping_state mailing_country mailing_state adr "
-     "region_string "
-     "home_location addressbook_address",
+     "address_line street street_address line_1 line_2 line_3 city town village zip "
+     "zip_code postal_code post_code postcode postal county province state_name adresse "
+     "ville code_postal rue plz strasse hausnummer ort wohnort anschrift landkreis "
+     "bundesland direccion calle ciudad codigo_postal poblacion provincia indirizzo citta "
+     "cap comune endereco morada rua cidade cep bairro straat huisnummer plaats woonplaats "
+     "po_box post_office_box suburb locality house_number apartment home_address "
+     "billing_address shipping_address residence building room_number floor_number "
+     "neighborhood neighbourhood district colony hamlet municipality home_postal l$ "
+     "street_number house_no billing_country billing_state shipping_country shipping_state "
+     "mailing_country mailing_state adr region_string home_location addressbook_address "
+     "address_1 address_2 address_3 line_one line_two line_three mail_code",
      "type format count ip ipv mac url id email e_mail inbox bus memory status <thing>"},
     {"place", 0.85, TEXT | NUMBER | PLACE | DOCUMENT | CODE, 0, SETTINGS,
      "latitude longitude lat lng lon long$ geo coordinates coords geolocation gps location_name "
@@ -98,17 +106,18 @@ const struct rule vocabulary_personal[] = {
      "type"},
     {"place", 0.70, PLACE, 0, SETTINGS, "", NULL},
     {"birth", 0.95, ANY & ~FLAG, 0, 0,
-     "birth birthday birth_date date_of_birth dob bday naissance date_naissance geburtsdatum "
-     "geburtstag geburts geboren fecha_nacimiento nacimiento data_nascita nascita data_nascimento "
-     "nascimento geboorte geboortedatum age$ alter$ anniversary death_date "
-     "date_of_death deceased yob year_of_birth",
+     "birth birthday birth_date date_of_birth dob bday naissance date_naissance "
+     "geburtsdatum geburtstag geburts geboren fecha_nacimiento nacimiento data_nascita "
+     "nascita data_nascimento nascimento geboorte geboortedatum anniversary death_date "
+     "date_of_death deceased yob year_of_birth ^age$ current_age user_age patient_age "
+     "^alter$",
      "type"},
     {"demographic", 0.86, ANY & ~FLAG, 0, 0,
-     "gender sex geschlecht sexe sexo sesso geslacht genero nationality nationalite nationalitaet "
-     "marital marital_status religion ethnicity race$ disability salary wage income net_worth "
-     "hobby hobbies children language_spoken knows_language knows_about "
-     "preferred_language native_language spouse sibling citizenship education "
-     "political sexual_orientation",
+     "gender sex geschlecht sexe sexo sesso geslacht genero nationality nationalite "
+     "nationalitaet marital marital_status religion ethnicity race$ disability salary wage "
+     "income net_worth hobby hobbies children language_spoken knows_language knows_about "
+     "preferred_language native_language spouse sibling citizenship education political "
+     "sexual_orientation user_language",
      "type row line max min image screen frame width"},
     {"demographic", 0.70, NUMBER | TEXT, PEOPLE, 0, "^height$ ^weight$ ^annual_revenue$ ^revenue$",
      NULL},
@@ -131,16 +140,17 @@ const struct rule vocabulary_personal[] = {
      "yahoo google_plus youtube impp ims personal_url labeled_uri website_url home_page signal_id",
      "enabled count token secret key id type"},
     {"picture", 0.87, VALUE, 0, SETTINGS,
-     "avatar photo picture selfie profile_image portrait voice_print signature thumbnail_photo "
-     "userpic headshot biometric face jpeg_photo profile_picture foto bild retrato profile_pic",
+     "avatar photo picture selfie profile_image portrait voice_print thumbnail_photo "
+     "userpic headshot biometric face jpeg_photo profile_picture foto bild retrato "
+     "profile_pic signature$ signature_image",
      "count size type content_type updated enabled algorithm key"},
     {"external id", 0.66, TEXT, 0, SETTINGS | CALLS,
      "<person>_number <person>_code <person>_ref <person>_reference <person>_no$ "
-     "<person>_identifier "
-     "kundennummer numero_client kunden_nr personalnummer membership_number account_ref "
-     "federated_user_id provider_user_id provider_uid external_user_id enduser_id end_user_id "
-     "user_handle provider_account_id auth_uid sub$ name_id ldap_id chargeable_user_identity "
-     "subject_id",
+     "<person>_identifier kundennummer numero_client kunden_nr personalnummer "
+     "membership_number account_ref federated_user_id provider_user_id provider_uid "
+     "external_user_id enduser_id end_user_id user_handle provider_account_id auth_uid "
+     "sub$ name_id ldap_id chargeable_user_identity subject_id remote_user_id "
+     "foreign_user_id idp_user_id",
      "type"},
     {"external id", 0.60, TEXT, PEOPLE | VISITS | MESSAGES, 0,
      "external_id external_ref <person>_id$ uid$ unique_identifier subject$", "type"},
@@ -167,10 +177,15 @@ const struct rule vocabulary_personal[] = {
      "additional_comment internal_note special_request special_instruction quote "
      "description_ciphertext away_message message_content",
      "count type id enabled format template label"},
-    {"free text", 0.74, WORDS | BYTES, MESSAGES, 0,
+    {"free text", 0.74, WORDS | BYTES, MESSAGES | FILES, 0,
      "^name$ ^original_name$ ^path$ file_path room_name channel_name", NULL},
+    {"file", 0.70, WORDS | BYTES, FILES, 0,
+     "^title$ ^file$ raw row description content ^data$ file_name ^filename$ caption comment "
+     "alt_text metadata "
+     "original_name uri",
+     "type count id status template"},
     {"free text", 0.74, WORDS, DEALS, 0,
-     "^name$ ^title$ ^subject$ description detail note comment message reason next_step data "
+     "^name$ ^title$ ^subject$ description detail note comment message reason next_step data value "
      "metadata summary instruction purpose memo receipt address",
      "count type id status code response"},
     {"free text", 0.74, WORDS | BYTES, PEOPLE | MESSAGES | MEETINGS, 0,
@@ -180,7 +195,7 @@ const struct rule vocabulary_personal[] = {
      "file_name file media option note headers stanza caption link keyword interest "
      "betreff beschreibung titre titel titulo titolo asunto descripcion descricao descrizione "
      "oggetto onderwerp omschrijving inhalt contenu contenido contenuto objet texte texto testo",
-     "count type id status code slug button stock cached manufacturer"},
+     "count type id status code slug button stock cached manufacturer fail failure error"},
     {"free text", 0.66, WORDS, LINKED, SETTINGS,
      "body message text content subject description detail summary answer question reason value "
      "response title payload raw metadata data quote story statement file file_name image caption "
@@ -197,31 +212,30 @@ const struct rule vocabulary_personal[] = {
      "raw ical attach comment contact reply",
      "type id"},
     {"place", 0.65, TEXT | DOCUMENT | CODE, PEOPLE | MESSAGES, 0,
-     "location country country_code country_name state time_zone language native_language geo",
-     "type"},
+     "location country country_code country_name time_zone language native_language geo", "type"},
     {"free text", 0.55, WORDS, 0, SETTINGS | KEYS | VISITS,
      "raw_payload raw_data request_body response_body object_changes old_data new_data "
-     "form_data answers submission audited_changes changeset before_change",
+     "form_data submission audited_changes changeset before_change ^answers$",
      "id type status code"},
     {"details", 0.50, WORDS | BYTES, PEOPLE, 0, "",
-     "id uuid type status state kind role color colour theme currency slug scope provider setting "
-     "preference preferences version source level plan tier visibility protocol format domain "
-     "realm tenant "
-     "permission flag priority class mode inbox outbox content_type public_key tag category header "
-     "stage feature period hash checksum collection classification locked sells visible url uri "
-     "<thing> "
-     "method code key result error channel origin action event model unit sku path group "
-     "policy token_type schema_name name number identifier interval environment"},
-    {"free text", 0.50, TEXT, MESSAGES, 0, "",
+     "id uuid type status state kind role color colour theme currency slug scope provider "
+     "setting preference preferences version source level plan tier visibility protocol "
+     "format domain realm tenant permission flag priority class mode inbox outbox "
+     "content_type public_key tag category header stage feature period hash checksum "
+     "collection classification locked sells visible url uri <thing> method code key "
+     "result error channel origin action event model unit sku path group policy token_type "
+     "schema_name vendor rating name number identifier interval environment statut estado "
+     "stato stand"},
+    {"free text", 0.50, TEXT | DOCUMENT, MESSAGES, 0, "",
      "id uuid type status state kind role color slug provider version format lang language "
      "visibility priority category channel icon uri url mode direction event hash checksum "
-     "content_type mime path key domain name folder sha storage service etag encoding source "
-     "template code error class method action "
-     "model currency"},
+     "content_type mime path key domain name folder sha storage service etag encoding "
+     "source template code error class method action model currency md5 ext extension "
+     "rating tag label filter statut estado stato stand"},
     {"meeting", 0.50, TEXT | DOCUMENT, MEETINGS, 0, "",
-     "id uid uuid type status state kind role color slug provider version format lang language "
-     "visibility priority category channel icon mode event hash checksum key class transp rrule "
-     "partstat rsvp cutype sequence recurrence currency source code method action exdate rdate "
-     "calendar_id metadata_key"},
+     "id uid uuid type status state kind role color slug provider version format lang "
+     "language visibility priority category channel icon mode event hash checksum key "
+     "class transp rrule partstat rsvp cutype sequence recurrence currency source code "
+     "method action exdate rdate calendar_id metadata_key statut estado stato stand"},
 };
 const size_t vocabulary_personal_count = sizeof vocabulary_personal / sizeof *vocabulary_personal;
