@@ -1,4 +1,5 @@
 /* checks.c - what concerns several parts of the file at once. */
+#include "base/lookup.h"
 #include "policy/field.h"
 #include "policy/parts.h"
 #include "policy/text.h"
@@ -36,7 +37,7 @@ static void check_categories(struct reader *reader, const struct node *root)
     const struct node *categories = tree_find(root, "categories");
     for (size_t i = 0; i < policy->category_count; i++) {
         const struct policy_category *category = &policy->categories[i];
-        const struct node *node = tree_find(categories, category->name);
+        const struct node *node = categories->members[i].value;
         if (category->keep.text == NULL || tree_find(node, "obligation") != NULL ||
             !window_exceeds(&category->keep, &policy->cap))
             continue;
@@ -47,15 +48,6 @@ static void check_categories(struct reader *reader, const struct node *root)
                      text_quote(reader->arena, category->name), category->keep.text,
                      policy->cap.text);
     }
-}
-
-static const struct policy_category *find_category(const struct policy *policy, const char *name)
-{
-    for (size_t i = 0; i < policy->category_count; i++) {
-        if (strcmp(policy->categories[i].name, name) == 0)
-            return &policy->categories[i];
-    }
-    return NULL;
 }
 
 static void report_no_category(struct reader *reader, const struct node *value)
@@ -69,13 +61,13 @@ static void report_no_category(struct reader *reader, const struct node *value)
                  "unknown category %s", text_quote(reader->arena, value->text));
 }
 
-static void resolve_category(struct reader *reader, const struct node *node,
-                             struct policy_rule *rule)
+static void resolve_category(struct reader *reader, const struct lookup *categories,
+                             const struct node *node, struct policy_rule *rule)
 {
     const struct node *value = tree_find(node, "category"), *keep = tree_find(node, "keep");
     if (value == NULL || value->kind != NODE_TEXT || *value->text == '\0')
         return;
-    rule->category = find_category(reader->policy, value->text);
+    rule->category = lookup_find(categories, value->text, NULL);
     if (rule->category == NULL) {
         report_no_category(reader, value);
         return;
@@ -91,84 +83,84 @@ static void resolve_category(struct reader *reader, const struct node *node,
         rule->id = arena_printf(reader->arena, "%s-%s", rule->table.text, rule->category->name);
 }
 
-static bool same_table(const struct policy_rule *a, const struct policy_rule *b)
+static void resolve_categories(struct reader *reader)
 {
-    return a->table.name != NULL && b->table.name != NULL &&
-           table_names_equal(&a->table, &b->table);
+    struct policy *policy = reader->policy;
+    struct lookup categories = {0};
+    for (size_t i = 0; i < policy->category_count; i++)
+        lookup_add(&categories, reader->arena, policy->categories[i].name, NULL,
+                   &policy->categories[i]);
+    for (size_t i = 0; i < policy->rule_count; i++)
+        resolve_category(reader, &categories, reader->rule_nodes[i], &policy->rules[i]);
 }
 
-static void check_ids(struct reader *reader, size_t index)
+static void check_ids(struct reader *reader)
 {
-    const struct policy *policy = reader->policy;
-    const struct policy_rule *rule = &policy->rules[index];
-    const struct node *given = tree_find(reader->rule_nodes[index], "id");
-    for (size_t i = 0; i < index && rule->id != NULL; i++) {
-        if (policy->rules[i].id == NULL || strcmp(policy->rules[i].id, rule->id) != 0)
+    struct lookup ids = {0};
+    for (size_t i = 0; i < reader->policy->rule_count; i++) {
+        const struct policy_rule *rule = &reader->policy->rules[i], *other;
+        const struct node *given = tree_find(reader->rule_nodes[i], "id");
+        if (rule->id == NULL ||
+            (other = lookup_add(&ids, reader->arena, rule->id, NULL, rule)) == NULL)
             continue;
-        const char *hint = arena_printf(reader->arena, "The other rule begins on line %u.%s",
-                                        policy->rules[i].mark.line,
-                                        given == NULL ? " Give each an \"id\" of its own." : "");
+        const char *hint =
+            arena_printf(reader->arena, "The other rule begins on line %u.%s", other->mark.line,
+                         given == NULL ? " Give each an \"id\" of its own." : "");
         report_error(reader, given == NULL ? rule->mark : given->mark, hint,
                      "two rules have the id %s", text_quote(reader->arena, rule->id));
-        return;
     }
 }
 
-/* Returns whether no column has a mask in both rules. */
-static bool check_masks(struct reader *reader, const struct policy_rule *rule,
-                        const struct policy_rule *earlier)
+static void check_masks(struct reader *reader)
 {
-    bool is_disjoint = true;
-    for (size_t i = 0; i < rule->mask_count; i++) {
-        for (size_t j = 0; j < earlier->mask_count; j++) {
-            if (strcmp(rule->masks[i].column, earlier->masks[j].column) != 0)
-                continue;
-            report_error(reader, rule->masks[i].mark,
-                         arena_printf(reader->arena, "The other one stands on line %u.",
-                                      earlier->masks[j].mark.line),
-                         "two masks on column %s of %s",
-                         text_quote(reader->arena, rule->masks[i].column),
-                         text_quote(reader->arena, rule->table.text));
-            is_disjoint = false;
+    struct lookup masks = {0};
+    for (size_t i = 0; i < reader->policy->rule_count; i++) {
+        const struct policy_rule *rule = &reader->policy->rules[i];
+        const char *table = rule->table.name == NULL ? NULL : field_table_key(reader, &rule->table);
+        for (size_t m = 0; m < rule->mask_count && table != NULL; m++) {
+            const struct policy_mask *mask = &rule->masks[m];
+            const struct policy_mask *other =
+                lookup_add(&masks, reader->arena, table, mask->column, mask);
+            if (other != NULL)
+                report_error(reader, mask->mark,
+                             arena_printf(reader->arena, "The other one stands on line %u.",
+                                          other->mark.line),
+                             "two masks on column %s of %s",
+                             text_quote(reader->arena, mask->column),
+                             text_quote(reader->arena, rule->table.text));
         }
     }
-    return is_disjoint;
 }
 
 /* A pseudonym is still personal: the same rows must be purged or anonymised within the cap. */
-static void check_pseudonyms(struct reader *reader, size_t index)
+static void check_pseudonyms(struct reader *reader)
 {
     const struct policy *policy = reader->policy;
-    const struct policy_rule *rule = &policy->rules[index];
-    if (rule->action != ACTION_PSEUDONYMISE || rule->table.name == NULL)
-        return;
+    struct lookup ended = {0};
     for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct policy_rule *other = &policy->rules[i];
-        if (same_table(rule, other) && other->action != ACTION_PSEUDONYMISE &&
-            (other->keep.text == NULL || !window_exceeds(&other->keep, &policy->cap)))
-            return;
+        const struct policy_rule *rule = &policy->rules[i];
+        if (rule->table.name != NULL && rule->action != ACTION_PSEUDONYMISE &&
+            (rule->keep.text == NULL || !window_exceeds(&rule->keep, &policy->cap)))
+            lookup_add(&ended, reader->arena, field_table_key(reader, &rule->table), NULL, rule);
     }
-    report_error(reader, tree_find(reader->rule_nodes[index], "action")->mark,
-                 "Add a rule that purges or anonymises the same table later.",
-                 "nothing purges or anonymises %s within the cap of %s after it is pseudonymised",
-                 text_quote(reader->arena, rule->table.text), policy->cap.text);
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct policy_rule *rule = &policy->rules[i];
+        if (rule->table.name != NULL && rule->action == ACTION_PSEUDONYMISE &&
+            lookup_find(&ended, field_table_key(reader, &rule->table), NULL) == NULL)
+            report_error(
+                reader, tree_find(reader->rule_nodes[i], "action")->mark,
+                "Add a rule that purges or anonymises the same table later.",
+                "nothing purges or anonymises %s within the cap of %s after it is pseudonymised",
+                text_quote(reader->arena, rule->table.text), policy->cap.text);
+    }
 }
 
 void check_policy(struct reader *reader, const struct node *root)
 {
-    struct policy *policy = reader->policy;
     check_cap(reader, root);
     check_categories(reader, root);
-    for (size_t i = 0; i < policy->rule_count; i++)
-        resolve_category(reader, reader->rule_nodes[i], &policy->rules[i]);
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        check_ids(reader, i);
-        check_pseudonyms(reader, i);
-        /* the first clash of a rule is told, or the number of them would grow with its square */
-        for (size_t j = 0; j < i; j++) {
-            if (same_table(&policy->rules[i], &policy->rules[j]) &&
-                !check_masks(reader, &policy->rules[i], &policy->rules[j]))
-                break;
-        }
-    }
+    resolve_categories(reader);
+    check_ids(reader);
+    check_masks(reader);
+    check_pseudonyms(reader);
 }

@@ -1,4 +1,5 @@
 /* document.c - everything of the format but rules: top level, categories, holds, limits. */
+#include "base/lookup.h"
 #include "policy/field.h"
 #include "policy/parts.h"
 #include "policy/schema.h"
@@ -175,19 +176,17 @@ static void read_hold(struct reader *reader, const struct node *node, struct pol
 static void read_holds(struct reader *reader, const struct node *value, void *field)
 {
     struct policy *policy = field;
+    struct lookup ids = {0};
     for (size_t i = 0; i < value->item_count; i++) {
+        const struct node *node = value->items[i], *other;
         struct policy_hold hold = {0};
-        read_hold(reader, value->items[i], &hold);
-        for (size_t j = 0; j < policy->hold_count && hold.id != NULL; j++) {
-            const struct policy_hold *other = &policy->holds[j];
-            if (other->id == NULL || strcmp(other->id, hold.id) != 0)
-                continue;
+        read_hold(reader, node, &hold);
+        if (hold.id != NULL &&
+            (other = lookup_add(&ids, reader->arena, hold.id, NULL, node)) != NULL)
             report_error(
-                reader, tree_find(value->items[i], "id")->mark,
+                reader, tree_find(node, "id")->mark,
                 arena_printf(reader->arena, "The other one begins on line %u.", other->mark.line),
                 "two holds have the id %s", text_quote(reader->arena, hold.id));
-            break;
-        }
         *ARENA_PUSH(reader->arena, policy->holds, policy->hold_count) = hold;
     }
 }

@@ -1,6 +1,7 @@
 /* field.c - text, words, dates, windows, numbers, names and lists of them. */
 #include "policy/field.h"
 
+#include "base/lookup.h"
 #include "policy/calendar.h"
 #include "policy/schema.h"
 #include "policy/text.h"
@@ -88,20 +89,21 @@ void field_tables(struct reader *reader, const struct node *list, const char *su
                   struct table_name **ret_items, size_t *ret_count)
 {
     const char *each = arena_printf(reader->arena, "an item of \"%s\"", subject);
+    struct lookup known = {0};
     for (size_t i = 0; i < list->item_count; i++) {
         const struct node *item = list->items[i];
         struct table_name name = {0};
-        bool is_new = true;
         if (!schema_check_form(reader, item, FORM_TEXT, each, "a table, schema.name"))
             continue;
         field_table(reader, item, &name);
-        for (size_t j = 0; j < *ret_count && name.name != NULL; j++)
-            is_new = is_new && !table_names_equal(&(*ret_items)[j], &name);
-        if (!is_new)
+        if (name.name == NULL)
+            continue;
+        const char *key = field_table_key(reader, &name);
+        if (lookup_add(&known, reader->arena, key, NULL, item) == NULL)
+            *ARENA_PUSH(reader->arena, *ret_items, *ret_count) = name;
+        else
             report_error(reader, item->mark, NULL, "%s stands in \"%s\" twice",
                          text_quote(reader->arena, item->text), subject);
-        else if (name.name != NULL)
-            *ARENA_PUSH(reader->arena, *ret_items, *ret_count) = name;
     }
 }
 
@@ -109,14 +111,12 @@ void field_texts(struct reader *reader, const struct node *list, const char *sub
                  const char ***ret_items, size_t *ret_count)
 {
     const char *each = arena_printf(reader->arena, "an item of \"%s\"", subject);
+    struct lookup known = {0};
     for (size_t i = 0; i < list->item_count; i++) {
         const struct node *item = list->items[i];
-        bool is_new = true;
         if (!schema_check_form(reader, item, FORM_TEXT, each, "text"))
             continue;
-        for (size_t j = 0; j < *ret_count; j++)
-            is_new = is_new && strcmp((*ret_items)[j], item->text) != 0;
-        if (is_new)
+        if (lookup_add(&known, reader->arena, item->text, NULL, item) == NULL)
             *ARENA_PUSH(reader->arena, *ret_items, *ret_count) = item->text;
         else
             report_error(reader, item->mark, NULL, "%s stands in \"%s\" twice",
@@ -133,9 +133,9 @@ bool field_is_column(struct reader *reader, const struct node *value)
     return false;
 }
 
-bool table_names_equal(const struct table_name *a, const struct table_name *b)
+const char *field_table_key(struct reader *reader, const struct table_name *name)
 {
-    return a->schema_is_pattern == b->schema_is_pattern &&
-           a->name_is_pattern == b->name_is_pattern && strcmp(a->schema, b->schema) == 0 &&
-           strcmp(a->name, b->name) == 0;
+    /* no text in UTF-8 holds the byte between the parts */
+    return arena_printf(reader->arena, "%c%s\xff%c%s", name->schema_is_pattern ? '*' : '=',
+                        name->schema, name->name_is_pattern ? '*' : '=', name->name);
 }

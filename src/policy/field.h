@@ -30,6 +30,7 @@ void field_texts(struct reader *reader, const struct node *list, const char *sub
 /* A column name, as one of its forms: 1 to 63 bytes. */
 bool field_is_column(struct reader *reader, const struct node *value);
 
-bool table_names_equal(const struct table_name *a, const struct table_name *b);
+/* A text that two names share if they mean the same tables. */
+const char *field_table_key(struct reader *reader, const struct table_name *name);
 
 #endif

@@ -13,6 +13,7 @@ struct hider {
     unsigned char *fates;
     size_t key_line; /* where the line of the last key starts */
     size_t key_seen; /* how far the file has been searched for it */
+    size_t rest_end; /* how far hide_rest() has hidden; it is asked once a word of the line */
 };
 
 /* A key's value in the file, without the quotes round it. */
@@ -207,14 +208,16 @@ static size_t hide_token(const struct hider *hider, const struct value *value, s
 }
 
 /* What stands behind a closing quote, where YAML allows nothing, was meant to be in the value. */
-static void hide_rest(const struct hider *hider, const struct value *value)
+static void hide_rest(struct hider *hider, const struct value *value)
 {
     size_t at = value->end + 1;
     while (at < hider->length && hider->bytes[at] == ' ')
         at++;
-    if (value->quote != '\0' && at < hider->length &&
-        memchr(",}]#:\r\n", hider->bytes[at], 7) == NULL)
-        cover(hider, at, find_line_end(hider, at));
+    if (value->quote == '\0' || at >= hider->length || at < hider->rest_end ||
+        memchr(",}]#:\r\n", hider->bytes[at], 7) != NULL)
+        return;
+    hider->rest_end = find_line_end(hider, at);
+    cover(hider, at, hider->rest_end);
 }
 
 static bool is_expression_key(const char *key, size_t length)
@@ -270,7 +273,7 @@ static void hide_escaped(const struct hider *hider)
 
 void hide_line(const char *bytes, size_t length, size_t start, size_t end, unsigned char *fates)
 {
-    struct hider hider = {bytes, length, start, end, fates, 0, 0};
+    struct hider hider = {bytes, length, start, end, fates, 0, 0, 0};
     size_t from = 0, to;
     memset(fates, FATE_SHOWN, end - start);
     for (size_t i = 0; i < end;) {

@@ -110,27 +110,47 @@ int window_parse(const char *text, struct arena *arena, struct window *ret_windo
     return 0;
 }
 
-/* The day number on which a window ends that starts on day `day` of `month`. */
-static int reach(int start, int length, int day, int days)
+enum { SHORTEST_MONTH = 28, LONGEST_MONTH = 31 };
+
+/* A month, and the day number of its first day; walked month by month. */
+struct place {
+    int month, start, length;
+};
+
+static struct place place_of(int month)
 {
-    return start + (day < length ? day : length) - days;
+    return (struct place){month, calendar_month_start(month), calendar_month_length(month)};
+}
+
+static void walk_on(struct place *place)
+{
+    place->start += place->length;
+    place->length = calendar_month_length(++place->month);
+}
+
+/* The day number on which a window ends that reaches back to day `day` of a month. */
+static int reach(const struct place *place, int day, int days)
+{
+    return place->start + (day < place->length ? day : place->length) - days;
 }
 
 bool window_exceeds(const struct window *window, const struct window *cap)
 {
     if (window->months <= cap->months && window->days <= cap->days)
         return false;
+    if (window->months * LONGEST_MONTH + window->days <= cap->months * SHORTEST_MONTH + cap->days)
+        return false;
+    struct place now = place_of(LONGEST_MONTHS), here = place_of(now.month - window->months),
+                 there = place_of(now.month - cap->months);
     for (int i = 0; i < CALENDAR_CYCLE_MONTHS; i++) {
-        int month = LONGEST_MONTHS + i;
-        int here = month - window->months, there = month - cap->months;
-        int here_start = calendar_month_start(here), here_length = calendar_month_length(here);
-        int there_start = calendar_month_start(there), there_length = calendar_month_length(there);
         /* the 28th stands for the days before it, of which none is clamped */
-        for (int day = 28; day <= calendar_month_length(month); day++) {
-            if (reach(here_start, here_length, day, window->days) <
-                reach(there_start, there_length, day, cap->days))
+        for (int day = 28; day <= now.length; day++) {
+            if (reach(&here, day, window->days) < reach(&there, day, cap->days))
                 return true;
         }
+        walk_on(&now);
+        walk_on(&here);
+        walk_on(&there);
     }
     return false;
 }
