@@ -30,8 +30,7 @@ void job_print_diagnostics(const struct job *job, const char *file)
     struct buffer text = {0};
     const char *bytes = job->policy == NULL ? job->diagnostics.bytes : job->policy->bytes;
     size_t length = job->policy == NULL ? job->diagnostics.byte_count : job->policy->byte_count;
-    for (size_t i = 0; i < job->diagnostics.count; i++)
-        diagnostic_format(&job->diagnostics.items[i], file, bytes, length, &text);
+    diagnostics_format(&job->diagnostics, file, bytes, length, &text);
     fputs(buffer_text(&text), stderr);
     buffer_free(&text);
 }

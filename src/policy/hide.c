@@ -9,7 +9,6 @@
 struct hider {
     const char *bytes;
     size_t length;
-    size_t start, end; /* of the line to show */
     unsigned char *fates;
     size_t key_line; /* where the line of the last key starts */
     size_t key_seen; /* how far the file has been searched for it */
@@ -22,12 +21,13 @@ struct value {
     char quote; /* of YAML, or NUL */
 };
 
+/* One `?` stands for what is hidden of a line. */
 static void cover(const struct hider *hider, size_t from, size_t to)
 {
     bool is_first = true;
-    for (size_t i = from < hider->start ? hider->start : from; i < to && i < hider->end; i++) {
-        hider->fates[i - hider->start] = is_first ? FATE_MASKED : FATE_HIDDEN;
-        is_first = false;
+    for (size_t i = from; i < to; i++) {
+        hider->fates[i] = is_first ? FATE_MASKED : FATE_HIDDEN;
+        is_first = hider->bytes[i] == '\n';
     }
 }
 
@@ -78,7 +78,7 @@ static size_t find_block_end(const struct hider *hider, size_t at, size_t key_co
     size_t end = find_line_end(hider, at);
     while (end < hider->length) {
         size_t text = end + 1;
-        while (text < hider->length && hider->bytes[text] == ' ')
+        while (text < hider->length && (hider->bytes[text] == ' ' || hider->bytes[text] == '\t'))
             text++;
         bool is_blank =
             text == hider->length || hider->bytes[text] == '\n' || hider->bytes[text] == '\r';
@@ -87,6 +87,21 @@ static size_t find_block_end(const struct hider *hider, size_t at, size_t key_co
         end = find_line_end(hider, text);
     }
     return end;
+}
+
+/* The comma, bracket or line break behind a value inside a flow, with all that it brackets itself.
+ */
+static size_t find_flow_end(const struct hider *hider, size_t at)
+{
+    for (size_t depth = 0; at < hider->length; at++) {
+        char c = hider->bytes[at];
+        bool closes = c == '}' || c == ']';
+        if (depth == 0 && (closes || c == ',' || c == '\n'))
+            break;
+        depth += c == '{' || c == '[';
+        depth -= closes;
+    }
+    return at;
 }
 
 static bool is_inside_flow(const struct hider *hider, size_t key)
@@ -112,10 +127,7 @@ static struct value find_value(const struct hider *hider, size_t key, size_t at)
         value.start++;
         value.end = find_quote(hider, value.start, value.quote);
     } else if (is_inside_flow(hider, key)) {
-        for (value.end = start; value.end < hider->length; value.end++) {
-            if (strchr(",}]\n", hider->bytes[value.end]) != NULL)
-                break;
-        }
+        value.end = find_flow_end(hider, start);
     } else {
         value.start = at + 1;
         value.end = find_block_end(hider, at, key - hider->key_line);
@@ -228,18 +240,46 @@ static bool is_expression_key(const char *key, size_t length)
            (length == 3 && memcmp(key, "sql", 3) == 0);
 }
 
+static bool is_quote(char c)
+{
+    return c == '"' || c == '\'';
+}
+
+/* PASSWORD=value or PASSWORD 'value', as in an environment, on a command line or in SQL; `key` is
+ * where the word starts, `at` what follows it. Quotes stand round the whole or the value. */
+static size_t hide_assigned(const struct hider *hider, size_t key, size_t at)
+{
+    const char *bytes = hider->bytes;
+    size_t start = at;
+    char quote = key > 0 && is_quote(bytes[key - 1]) ? bytes[key - 1] : '\0';
+    bool is_assigned = start < hider->length && bytes[start] == '=';
+    for (start += is_assigned; start < hider->length && bytes[start] == ' ';)
+        start++;
+    if (start == hider->length || (!is_assigned && !is_quote(bytes[start])))
+        return at;
+    if (quote == '\0' && is_quote(bytes[start]))
+        quote = bytes[start++];
+    size_t end = start;
+    while (end < hider->length && bytes[end] != '\n' &&
+           (quote != '\0' ? bytes[end] != quote : strchr(" \t\"'", bytes[end]) == NULL))
+        end++;
+    cover(hider, start, end);
+    return end;
+}
+
 /* Treats the word [key, end) if it is a sensitive key; returns where to go on. */
 static size_t hide_key(struct hider *hider, size_t key, size_t end)
 {
     size_t colon = end;
-    if (colon < hider->length && (hider->bytes[colon] == '"' || hider->bytes[colon] == '\''))
+    bool is_secret = secret_is_key(hider->bytes + key, end - key);
+    if (colon < hider->length && is_quote(hider->bytes[colon]))
         colon++;
     while (colon < hider->length && hider->bytes[colon] == ' ')
         colon++;
     if (colon == hider->length || hider->bytes[colon] != ':')
-        return end;
+        return is_secret ? hide_assigned(hider, key, colon) : end;
     bool is_expression = is_expression_key(hider->bytes + key, end - key);
-    if (!is_expression && !secret_is_key(hider->bytes + key, end - key))
+    if (!is_expression && !is_secret)
         return end;
     find_key_line(hider, key);
     struct value value = find_value(hider, key, colon);
@@ -255,35 +295,36 @@ static size_t hide_key(struct hider *hider, size_t key, size_t end)
     return value.end;
 }
 
-/* A text that spells characters as \x, \u or \/ may hide a password from us: hide all of it. */
+/* A text that spells characters as \x, \u or \/ may hide a password from us: what is in its quotes
+ * on this line is hidden. */
 static void hide_escaped(const struct hider *hider)
 {
-    for (size_t i = hider->start; i + 1 < hider->end; i++) {
-        size_t from = i, to = i;
+    size_t from = 0; /* behind the last quote or line break */
+    for (size_t i = 0; i + 1 < hider->length; i++) {
+        if (hider->bytes[i] == '"' || hider->bytes[i] == '\n')
+            from = i + 1;
         if (hider->bytes[i] != '\\' || memchr("xuU/", hider->bytes[i + 1], 4) == NULL)
             continue;
-        while (from > hider->start && hider->bytes[from - 1] != '"')
-            from--;
-        while (to < hider->end && hider->bytes[to] != '"')
-            to++;
-        cover(hider, from, to);
-        i = to;
+        while (i < hider->length && hider->bytes[i] != '"' && hider->bytes[i] != '\n')
+            i++;
+        cover(hider, from, i);
+        from = i + 1;
     }
 }
 
-void hide_line(const char *bytes, size_t length, size_t start, size_t end, unsigned char *fates)
+void hide_bytes(const char *bytes, size_t length, unsigned char *fates)
 {
-    struct hider hider = {bytes, length, start, end, fates, 0, 0, 0};
+    struct hider hider = {.bytes = bytes, .length = length, .fates = fates};
     size_t from = 0, to;
-    memset(fates, FATE_SHOWN, end - start);
-    for (size_t i = 0; i < end;) {
+    memset(fates, FATE_SHOWN, length);
+    for (size_t i = 0; i < length;) {
         size_t word = i;
         while (i < length && is_key_byte(bytes[i]))
             i++;
         i = i == word ? i + 1 : hide_key(&hider, word, i);
     }
     hide_escaped(&hider);
-    while (from < end && secret_find(bytes, length, &from, &to)) {
+    while (from < length && secret_find(bytes, length, &from, &to)) {
         cover(&hider, from, to);
         from = to;
     }

@@ -18,10 +18,10 @@ enum fate {
 };
 
 /*
- * Sets the fate of the bytes [start, end) of the file: fates[0] is that of bytes[start]. Hidden are
- * literals in the expressions of only, unless and where, values of password-like keys, and
- * passwords in URLs and connection strings.
+ * Sets the fate of each byte of the file. Masked and hidden are literals in the expressions of
+ * only, unless, where and sql, values of password-like keys, and passwords in URLs, connection
+ * strings and assignments.
  */
-void hide_line(const char *bytes, size_t length, size_t start, size_t end, unsigned char *fates);
+void hide_bytes(const char *bytes, size_t length, unsigned char *fates);
 
 #endif

@@ -38,11 +38,12 @@ void policy_free(struct policy *policy);
 void diagnostics_free(struct diagnostics *diagnostics);
 
 /*
- * Appends "FILE:LINE:COLUMN: error: MESSAGE" with the offending line, a caret and the hint. In the
- * quoted line SQL literals and whatever stands behind a password-like key are shown as `?`.
+ * Appends, for each, "FILE:LINE:COLUMN: error: MESSAGE" with the offending line, a caret and the
+ * hint. `bytes` are the file's, NULL to quote no line; in what is quoted SQL literals and whatever
+ * stands behind a password-like key are shown as `?`.
  */
-void diagnostic_format(const struct diagnostic *diagnostic, const char *file, const char *bytes,
-                       size_t length, struct buffer *out);
+void diagnostics_format(const struct diagnostics *diagnostics, const char *file, const char *bytes,
+                        size_t length, struct buffer *out);
 
 /* "24 months", "90 days", "P24M", "P1Y6M": N day|week|month|year(s) or ISO 8601, at least one day,
  * at most 1000 years. `ret_window->text` is allocated in `arena` in the long form. */

@@ -2,6 +2,7 @@
 #include "policy/screen.h"
 
 #include "base/utf8.h"
+#include "policy/foreign.h"
 #include "policy/secret.h"
 #include "policy/text.h"
 
@@ -62,6 +63,13 @@ bool screen_bytes(struct reader *reader)
     if (reader->length >= 3 && memcmp(reader->bytes, "\xef\xbb\xbf", 3) == 0) {
         reader->bytes += 3;
         reader->length -= 3;
+    }
+    if (foreign_is(reader->bytes, reader->length)) {
+        report_error(reader, (struct mark){0},
+                     "A policy begins with \"pgretain: 1\"; pgretain-policy(5) describes what else "
+                     "belongs into it, and \"pgretain init\" writes a first one.",
+                     "this is no policy: the key \"pgretain\" is missing");
+        return false;
     }
     for (size_t i = 0; i < reader->length;) {
         int32_t code;

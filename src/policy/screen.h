@@ -10,8 +10,8 @@
 
 /*
  * Looks through reader->bytes for invalid UTF-8, UTF-16, NUL and other control characters, line
- * breaks other than LF and CR LF, tabs and passwords. A UTF-8 byte order mark is stepped over.
- * Returns whether the rest is fit to be parsed.
+ * breaks other than LF and CR LF, tabs and passwords, unless the file is foreign altogether. A
+ * UTF-8 byte order mark is stepped over. Returns whether the rest is fit to be parsed.
  */
 bool screen_bytes(struct reader *reader);
 

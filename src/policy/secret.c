@@ -18,13 +18,14 @@ static bool contains(const char *text, size_t length, const char *word)
 static bool ends_with(const char *text, size_t length, const char *word)
 {
     size_t word_length = strlen(word);
-    return length >= word_length && contains(text + length - word_length, word_length, word);
+    return length >= word_length && (text[length - 1] | 0x20) == word[word_length - 1] &&
+           strncasecmp(text + length - word_length, word, word_length) == 0;
 }
 
 bool secret_is_key(const char *name, size_t length)
 {
-    static const char *const parts[] = {"password", "passwd", "passphrase", "pwd"};
-    static const char *const ends[] = {"secret", "token", "api_key", "apikey", "private_key"};
+    static const char *const parts[] = {"password", "passwd", "passphrase", "pwd", "secret"};
+    static const char *const ends[] = {"token", "api_key", "apikey", "private_key", "access_key"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (contains(name, length, parts[i]))
             return true;
@@ -59,24 +60,37 @@ static bool find_in_url(const char *bytes, size_t length, size_t at, size_t *ret
     return true;
 }
 
+/* Whether a word stands before an equals sign, as in "host=". */
+static bool assigns_any(const char *bytes, size_t length)
+{
+    static const char *const words[] = {"host", "hostaddr", "dbname", "user", "service"};
+    const char *sign = bytes;
+    while ((sign = memchr(sign, '=', length - (size_t)(sign - bytes))) != NULL) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (ends_with(bytes, (size_t)(sign - bytes), words[i]))
+                return true;
+        }
+        sign++;
+    }
+    return false;
+}
+
 /* `at` stands behind "password=": a connection string says more than that nearby on its line. */
 static bool find_in_conninfo(const char *bytes, size_t length, size_t at, size_t *ret_start,
                              size_t *ret_end)
 {
-    static const char *const others[] = {"host=", "hostaddr=", "dbname=", "user=", "service="};
     enum { NEARBY_BYTES = 200 };
-    size_t from = at, to = at;
-    while (from > 0 && bytes[from - 1] != '\n' && at - from < NEARBY_BYTES)
-        from--;
-    while (to < length && bytes[to] != '\n' && to - at < NEARBY_BYTES)
-        to++;
-    bool is_conninfo = memchr(bytes + from, '?', at - from) != NULL;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        is_conninfo = is_conninfo || contains(bytes + from, to - from, others[i]);
-    size_t end = at;
+    size_t from = at > NEARBY_BYTES ? at - NEARBY_BYTES : 0, end = at;
+    size_t to = length - at > NEARBY_BYTES ? at + NEARBY_BYTES : length;
+    const char *before = memrchr(bytes + from, '\n', at - from);
+    const char *behind = memchr(bytes + at, '\n', to - at);
+    from = before == NULL ? from : (size_t)(before - bytes) + 1;
+    to = behind == NULL ? to : (size_t)(behind - bytes);
+    if (memchr(bytes + from, '?', at - from) == NULL && !assigns_any(bytes + from, to - from))
+        return false;
     while (end < to && !ends_value(bytes[end]) && bytes[end] != '&')
         end++;
-    if (!is_conninfo || end == at)
+    if (end == at)
         return false;
     *ret_start = at;
     *ret_end = end;

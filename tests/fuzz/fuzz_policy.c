@@ -49,10 +49,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     unsigned lines = count_lines(bytes, size);
     require((result == 0) == (diagnostics.errors == 0), "result and errors disagree");
     require((result == 0) == (policy != NULL), "result and policy disagree");
-    for (size_t i = 0; i < diagnostics.count; i++) {
+    for (size_t i = 0; i < diagnostics.count; i++)
         require(diagnostics.items[i].mark.line <= lines, "a mark lies behind the file");
-        diagnostic_format(&diagnostics.items[i], "fuzz.yaml", bytes, size, &shown);
-    }
+    diagnostics_format(&diagnostics, "fuzz.yaml", bytes, size, &shown);
     check_printable(&shown);
     buffer_free(&shown);
     policy_free(policy);

@@ -19,8 +19,7 @@ static inline struct parsed parse_with(const char *bytes, size_t length, const s
     const struct policy_options options = {.file = "test.yaml", .today = "2026-11-23", .cap = cap};
     struct parsed parsed = {0};
     policy_parse(bytes, length, &options, &parsed.policy, &parsed.diagnostics);
-    for (size_t i = 0; i < parsed.diagnostics.count; i++)
-        diagnostic_format(&parsed.diagnostics.items[i], "test.yaml", bytes, length, &parsed.shown);
+    diagnostics_format(&parsed.diagnostics, "test.yaml", bytes, length, &parsed.shown);
     return parsed;
 }
 

@@ -13,6 +13,7 @@
     "categories: {c: {keep: 1 day}}\nrules: [{table: a.b, category: c, clock: at, action: "        \
     "purge}]\n"
 #define BYTES(text) (text), sizeof(text) - 1
+#define OURS(text) BYTES("#pgretain\n" text)
 
 static const struct {
     const char *bytes;
@@ -21,24 +22,24 @@ static const struct {
 } cases[] = {
     {BYTES(""), "test.yaml: error: the policy is empty\n"},
     {BYTES("\xef\xbb\xbf"), "test.yaml: error: the policy is empty\n"},
-    {BYTES("a: \xff\n"), "test.yaml:1:4: error: invalid UTF-8\n  a: ?\n     ^\n"},
-    {BYTES("\xc3\xa9: \xc3(\n"), "test.yaml:1:4: error: invalid UTF-8\n  \xc3\xa9: ?(\n     ^\n"},
-    {BYTES("a: \xc0\xaf\n"), "test.yaml:1:4: error: invalid UTF-8\n"},         /* overlong */
-    {BYTES("a: \xe0\x80\xaf\n"), "test.yaml:1:4: error: invalid UTF-8\n"},     /* overlong */
-    {BYTES("a: \xed\xa0\x80\n"), "test.yaml:1:4: error: invalid UTF-8\n"},     /* surrogate */
-    {BYTES("a: \xf4\x90\x80\x80\n"), "test.yaml:1:4: error: invalid UTF-8\n"}, /* above 10FFFF */
-    {BYTES("a: \xf0\x9f\x98"), "test.yaml:1:4: error: invalid UTF-8\n"},       /* cut short */
-    {BYTES("a: \x80\n"), "test.yaml:1:4: error: invalid UTF-8\n"},
-    {BYTES("a: b\0c\n"), "test.yaml:1:5: error: NUL byte\n  a: b?c\n      ^\n"},
-    {BYTES("\0"), "test.yaml:1:1: error: NUL byte\n"},
-    {BYTES("a:\n  \x1b[31m\n"), "test.yaml:2:3: error: control character U+001B\n    ?[31m\n"},
-    {BYTES("a: \x7f\n"), "test.yaml:1:4: error: control character U+007F\n"},
-    {BYTES("a: b\rc: d\n"), "test.yaml:1:5: error: control character U+000D\n"},
-    {BYTES("a: \xc2\x85\n"), "test.yaml:1:4: error: control character U+0085\n"},
-    {BYTES("a: \xe2\x80\xa8\n"), "test.yaml:1:4: error: control character U+2028\n"},
-    {BYTES("a: \xe2\x80\xae\n"), "test.yaml:1:4: error: control character U+202E\n  a: ?\n"},
-    {BYTES("a: \xef\xbb\xbf\n"), "test.yaml:1:4: error: control character U+FEFF\n"},
-    {BYTES("a: \xef\xbf\xbf\n"), "test.yaml:1:4: error: control character U+FFFF\n"},
+    {OURS("a: \xff\n"), "test.yaml:2:4: error: invalid UTF-8\n  a: ?\n     ^\n"},
+    {OURS("\xc3\xa9: \xc3(\n"), "test.yaml:2:4: error: invalid UTF-8\n  \xc3\xa9: ?(\n     ^\n"},
+    {OURS("a: \xc0\xaf\n"), "test.yaml:2:4: error: invalid UTF-8\n"},         /* overlong */
+    {OURS("a: \xe0\x80\xaf\n"), "test.yaml:2:4: error: invalid UTF-8\n"},     /* overlong */
+    {OURS("a: \xed\xa0\x80\n"), "test.yaml:2:4: error: invalid UTF-8\n"},     /* surrogate */
+    {OURS("a: \xf4\x90\x80\x80\n"), "test.yaml:2:4: error: invalid UTF-8\n"}, /* above 10FFFF */
+    {OURS("a: \xf0\x9f\x98"), "test.yaml:2:4: error: invalid UTF-8\n"},       /* cut short */
+    {OURS("a: \x80\n"), "test.yaml:2:4: error: invalid UTF-8\n"},
+    {OURS("a: b\0c\n"), "test.yaml:2:5: error: NUL byte\n  a: b?c\n      ^\n"},
+    {OURS("\0"), "test.yaml:2:1: error: NUL byte\n"},
+    {OURS("a:\n  \x1b[31m\n"), "test.yaml:3:3: error: control character U+001B\n    ?[31m\n"},
+    {OURS("a: \x7f\n"), "test.yaml:2:4: error: control character U+007F\n"},
+    {OURS("a: b\rc: d\n"), "test.yaml:2:5: error: control character U+000D\n"},
+    {OURS("a: \xc2\x85\n"), "test.yaml:2:4: error: control character U+0085\n"},
+    {OURS("a: \xe2\x80\xa8\n"), "test.yaml:2:4: error: control character U+2028\n"},
+    {OURS("a: \xe2\x80\xae\n"), "test.yaml:2:4: error: control character U+202E\n  a: ?\n"},
+    {OURS("a: \xef\xbb\xbf\n"), "test.yaml:2:4: error: control character U+FEFF\n"},
+    {OURS("a: \xef\xbf\xbf\n"), "test.yaml:2:4: error: control character U+FFFF\n"},
     {BYTES("\xff\xfe"
            "p\0g\0"),
      "test.yaml: error: the file is UTF-16\n"},
@@ -46,7 +47,11 @@ static const struct {
     {BYTES("\xff\xfe\0\0p\0\0\0"), "test.yaml: error: the file is UTF-16\n"},
     {BYTES("\x7f"
            "ELF\x02\x01\x01\0\0\0"),
-     "test.yaml:1:1: error: control character U+007F\n"},
+     "test.yaml: error: this is no policy: the key \"pgretain\" is missing\n  hint: A policy "},
+    {BYTES("services: {db: {image: postgres}}\n"), "test.yaml: error: this is no policy: "},
+    {BYTES("rules: []\n"), "test.yaml: error: this is no policy: "},
+    {BYTES("rules: []\ncategories: []\n"), "test.yaml:1:1: error: missing key \"pgretain\""},
+    {BYTES("# nothing\n--- \n...\n\n"), "test.yaml:3:1: error: the policy must be a mapping"},
 };
 
 static void test_cases(void **state)
@@ -121,21 +126,21 @@ static void test_depth(void **state)
     (void)state;
     static const char *const pieces[] = {"[", "{a: ", "- ", "? "};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-        struct parsed parsed = parse_repeated("", pieces[i], 200000);
+        struct parsed parsed = parse_repeated("#pgretain\n", pieces[i], 200000);
         assert_null(parsed.policy);
         assert_non_null(strstr(buffer_text(&parsed.shown), "nested more than 32 levels deep"));
         parsed_free(&parsed);
     }
-    char list[128] = "x: ";
-    memset(list + 3, '[', 30); /* with the mapping round it and the text inside: 32 */
-    list[33] = 'y';
-    memset(list + 34, ']', 30);
+    char list[128] = "pgretain:\nx: ";
+    memset(list + 13, '[', 30); /* with the mapping round it and the text inside: 32 */
+    list[43] = 'y';
+    memset(list + 44, ']', 30);
     struct parsed parsed = parse(list);
     assert_null(strstr(buffer_text(&parsed.shown), "nested"));
     parsed_free(&parsed);
-    memset(list + 3, '[', 31);
-    list[34] = 'y';
-    memset(list + 35, ']', 31);
+    memset(list + 13, '[', 31);
+    list[44] = 'y';
+    memset(list + 45, ']', 31);
     parsed = parse(list);
     assert_non_null(strstr(buffer_text(&parsed.shown), "nested more than 32 levels deep"));
     parsed_free(&parsed);

@@ -40,9 +40,7 @@ static struct buffer judge(const char *path, const char *name, bool *ret_is_poli
     *ret_is_policy = policy_load(&options, &policy, &diagnostics) == 0;
     assert_int_equal(*ret_is_policy, diagnostics.errors == 0);
     assert_int_equal(*ret_is_policy, policy != NULL);
-    for (size_t i = 0; i < diagnostics.count; i++)
-        diagnostic_format(&diagnostics.items[i], name, diagnostics.bytes, diagnostics.byte_count,
-                          &shown);
+    diagnostics_format(&diagnostics, name, diagnostics.bytes, diagnostics.byte_count, &shown);
     policy_free(policy);
     diagnostics_free(&diagnostics);
     return shown;

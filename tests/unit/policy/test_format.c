@@ -11,14 +11,15 @@
 
 static struct buffer format_bytes(const char *bytes, size_t length, unsigned line, unsigned column)
 {
-    const struct diagnostic diagnostic = {.mark = {line, column}, .message = "m"};
+    struct diagnostic diagnostic = {.mark = {line, column}, .message = "m"};
+    const struct diagnostics diagnostics = {.items = &diagnostic, .count = 1};
     struct buffer shown = {0};
     char *copy = malloc(length + 1); /* without a NUL, so that reading on is seen */
     assert_non_null(copy);
     copy = realloc(copy, length == 0 ? 1 : length);
     assert_non_null(copy);
     memcpy(copy, bytes, length);
-    diagnostic_format(&diagnostic, "f", copy, length, &shown);
+    diagnostics_format(&diagnostics, "f", copy, length, &shown);
     free(copy);
     return shown;
 }
@@ -34,13 +35,14 @@ static void test_parts(void **state)
 {
     (void)state;
     struct diagnostic diagnostic = {.mark = {0, 0}, .message = "no file", .hint = "Look for it."};
+    const struct diagnostics diagnostics = {.items = &diagnostic, .count = 1};
     struct buffer shown = {0};
-    diagnostic_format(&diagnostic, "a/b.yaml", NULL, 0, &shown);
+    diagnostics_format(&diagnostics, "a/b.yaml", NULL, 0, &shown);
     assert_string_equal(buffer_text(&shown), "a/b.yaml: error: no file\n  hint: Look for it.\n");
     buffer_clear(&shown);
     diagnostic =
         (struct diagnostic){.mark = {2, 3}, .message = "look", .hint = "Here.", .is_warning = true};
-    diagnostic_format(&diagnostic, "b", "one\ntwo\n", 8, &shown);
+    diagnostics_format(&diagnostics, "b", "one\ntwo\n", 8, &shown);
     assert_string_equal(buffer_text(&shown), "b:2:3: warning: look\n  two\n    ^\n  hint: Here.\n");
     buffer_free(&shown);
 }
@@ -143,7 +145,12 @@ static const struct {
     {"# postgresql://app:hunt@er2@db/x", 1, "# postgresql://app:?@db/x"},
     {"x: \"postgres:\\/\\/app:hunter2@db\"", 1, "x: \"?\""},
     {"x: host=db password=hunter2 user=u", 1, "x: host=db password=? user=u"},
-    {"x: postgres://db/x?password=hunter2&b=c", 1, "x: postgres://db/x?password=?&b=c"},
+    {"x: postgres://db/x?password=hunter2&b=c", 1, "x: postgres://db/x?password=?"},
+    {"- DB_PASSWORD=hunter2,3 x", 1, "- DB_PASSWORD=? x"},
+    {"- \"DB_PASSWORD=hunter 2\"", 1, "- \"DB_PASSWORD=?\""},
+    {"- DB_PASSWORD='hunter 2' x", 1, "- DB_PASSWORD='?' x"},
+    {"run: app --token=hunter2 --level=2", 1, "run: app --token=? --level=2"},
+    {"AWS_SECRET_ACCESS_KEY: hunter2", 1, "AWS_SECRET_ACCESS_KEY: ?"},
     {"x: postgres://db:5432/x", 1, "x: postgres://db:5432/x"},
     {"x: postgres://app@db/x", 1, "x: postgres://app@db/x"},
 };

@@ -20,7 +20,7 @@ static const struct {
     const char *object; /* path in the schema */
     const char *text;   /* with the unknown key zzzzzzzz in that object */
 } objects[] = {
-    {"", "zzzzzzzz: 1\n"},
+    {"", HEAD "zzzzzzzz: 1\n"},
     {"properties/notice", HEAD "notice: {zzzzzzzz: 1}\n"},
     {"properties/coverage", HEAD "coverage: {zzzzzzzz: 1}\n"},
     {"properties/limits", HEAD "limits: {zzzzzzzz: 1}\n"},
