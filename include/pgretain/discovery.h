@@ -24,6 +24,7 @@ struct discovered_column {
     int number; /* pg_attribute.attnum */
     const char *type;
     const char *base_type; /* pg_type.typname, of a domain that of its base: "varchar" */
+    const char *refers_to; /* the bare name of the table of a foreign key on it alone; or NULL */
     bool is_text;          /* text, varchar, citext, …, or a domain over one */
     bool may_select;       /* this role may read the whole table */
     /* personal, usage, telephony or integration_credentials; NULL: does not look personal */

@@ -28,8 +28,8 @@ struct lexicon;
 
 /*
  * Judges the columns of one table by names and types and sets category, kind, vendor, score and why
- * where one looks personal. Of a column it reads table, column and base_type. Pure; what it sets
- * are literals, or lies in the lexicon.
+ * where one looks personal. Of a column it reads schema, table, column, base_type and refers_to.
+ * Pure; what it sets are literals, or lies in the lexicon.
  */
 void discover_judge(const struct lexicon *lexicon, struct discovered_column *columns, size_t count);
 

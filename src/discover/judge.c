@@ -151,27 +151,54 @@ static void weigh_name(const struct reading *table, int weights[ABOUTS])
         weights[noun] += vocabulary_topics[noun].about == SETTINGS ? SETTINGS_AT_END : NOUN_AT_END;
 }
 
+/* How many columns are such as tables about each topic have. */
+static void weigh_columns(const struct reading *columns, size_t count, int weights[ABOUTS])
+{
+    for (size_t i = 0; i < count; i++) {
+        bool found[ABOUTS] = {false};
+        for (int m = 0; m < columns[i].count; m++)
+            if (columns[i].matches[m].list == COLUMN)
+                found[columns[i].matches[m].number] = true;
+        for (int topic = 0; topic < ABOUTS; topic++)
+            weights[topic] += found[topic];
+    }
+}
+
+static bool refers_to_person(const struct lexicon *lexicon, const struct discovered_column *columns,
+                             size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct reading table;
+        int weights[ABOUTS] = {0};
+        if (columns[i].refers_to == NULL)
+            continue;
+        read_name(lexicon, columns[i].refers_to, &table);
+        weigh_name(&table, weights);
+        if (weights[topic_number(PEOPLE)] >= NOUN_AT_END)
+            return true;
+    }
+    return false;
+}
+
 static int about(const struct reading *schema, const struct reading *table,
                  const struct reading *columns, size_t count)
 {
-    int weights[ABOUTS] = {0}, best = 0, linked = 0;
-    weigh_name(table, weights);
+    int names[ABOUTS] = {0}, found[ABOUTS] = {0}, best = 0, most = 0, linked = 0;
+    weigh_name(table, names);
     for (int i = 0; i < schema->count; i++)
         if (schema->matches[i].list == NOUN || schema->matches[i].list == HINT)
-            weights[schema->matches[i].number]++;
+            names[schema->matches[i].number]++;
+    weigh_columns(columns, count, found);
     for (int topic = 0; topic < ABOUTS; topic++) {
-        int found = 0;
-        for (size_t i = 0; i < count && found < MOST_COLUMNS; i++)
-            found += is_listed(&columns[i], COLUMN, topic);
+        int weight = names[topic] + (found[topic] < MOST_COLUMNS ? found[topic] : MOST_COLUMNS);
         if (vocabulary_topics[topic].about == LINKED)
-            linked = found > 0 ? LINKED : 0;
-        else
-            weights[topic] += found;
-    }
-    for (int topic = 1; topic < ABOUTS; topic++)
-        if (vocabulary_topics[topic].about != LINKED && weights[topic] > weights[best])
+            linked = found[topic] > 0 ? LINKED : 0;
+        else if (weight > most) {
+            most = weight;
             best = topic;
-    return linked | (weights[best] >= ENOUGH ? (int)vocabulary_topics[best].about : ANYTHING);
+        }
+    }
+    return linked | (most >= ENOUGH ? (int)vocabulary_topics[best].about : ANYTHING);
 }
 
 /* A rule that fits a column, and where in the name. */
@@ -230,12 +257,6 @@ static struct candidate choose(const struct lexicon *lexicon, const struct readi
         if (fits(&candidate, column, type, is_about) && is_better(&candidate, &best))
             best = candidate;
     }
-    for (size_t i = 0; i < lexicon_rule_count(lexicon); i++) {
-        struct candidate candidate = {lexicon_rule(lexicon, i), i, 0, 0};
-        if (candidate.rule->phrases[0] == '\0' && fits(&candidate, column, type, is_about) &&
-            is_better(&candidate, &best))
-            best = candidate;
-    }
     return best;
 }
 
@@ -284,6 +305,8 @@ void discover_judge(const struct lexicon *lexicon, struct discovered_column *col
     for (size_t i = 0; i < count; i++)
         find_phrases(lexicon, &readings[i]);
     int is_about = about(&schema, &table, readings, count);
+    if (refers_to_person(lexicon, columns, count))
+        is_about |= LINKED;
     for (size_t i = 0; i < count; i++) {
         struct candidate best =
             choose(lexicon, &readings[i], type_of(columns[i].base_type), is_about);

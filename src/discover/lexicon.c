@@ -29,6 +29,7 @@ struct lexicon {
     size_t word_count;
     int slots[SLOTS]; /* 1 + the number of a word */
     const struct phrase *by_class[CLASSES];
+    const struct phrase *anywhere; /* of rules without words */
     struct placed_rule *rules;
     size_t rule_count;
 };
@@ -182,6 +183,16 @@ static void add_classes(struct lexicon *lexicon)
     }
 }
 
+/* A rule without phrases fits every name: it is found in none of its words. */
+static void add_wordless(struct lexicon *lexicon, int number)
+{
+    struct phrase *phrase = arena_alloc(lexicon->arena, sizeof *phrase);
+    phrase->list = RULE;
+    phrase->number = number;
+    phrase->next = lexicon->anywhere;
+    lexicon->anywhere = phrase;
+}
+
 static void add_rules(struct lexicon *lexicon, const struct category *category)
 {
     for (size_t i = 0; i < *category->rule_count; i++) {
@@ -213,6 +224,8 @@ const struct lexicon *lexicon_build(struct arena *arena)
     lexicon->arena = arena;
     add_all_words(lexicon);
     for (size_t i = 0; i < lexicon->rule_count; i++) {
+        if (lexicon->rules[i].rule->phrases[0] == '\0')
+            add_wordless(lexicon, (int)i);
         add_list(lexicon, RULE, (int)i, lexicon->rules[i].rule->phrases);
         add_list(lexicon, EXCEPT, (int)i, lexicon->rules[i].rule->except);
     }
@@ -227,11 +240,6 @@ const struct lexicon *lexicon_build(struct arena *arena)
     add_list(lexicon, TAIL, 0, "<tail>");
     add_list(lexicon, VENDOR, 0, "<vendor>");
     return lexicon;
-}
-
-size_t lexicon_rule_count(const struct lexicon *lexicon)
-{
-    return lexicon->rule_count;
 }
 
 const struct rule *lexicon_rule(const struct lexicon *lexicon, size_t number)
@@ -288,7 +296,7 @@ static int match_chain(const struct lexicon *lexicon, const struct phrase *chain
 int lexicon_match(const struct lexicon *lexicon, const struct name *name,
                   struct match ret_matches[MATCHES])
 {
-    int count = 0;
+    int count = match_chain(lexicon, lexicon->anywhere, name, 0, ret_matches, 0);
     for (int i = 0; i < name->count; i++) {
         if (name->words[i] == UNKNOWN_WORD)
             continue;

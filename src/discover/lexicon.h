@@ -32,7 +32,7 @@ struct match {
     int number; /* of the rule or topic; else 0 */
     int start, end;
 };
-enum { MATCHES = 256 };
+enum { MATCHES = 128 };
 
 struct lexicon;
 
@@ -40,7 +40,6 @@ struct lexicon;
 const struct lexicon *lexicon_build(struct arena *arena);
 
 /* The rules of all categories in one count. */
-size_t lexicon_rule_count(const struct lexicon *lexicon);
 const struct rule *lexicon_rule(const struct lexicon *lexicon, size_t number);
 const char *lexicon_category(const struct lexicon *lexicon, size_t number);
 
@@ -49,7 +48,8 @@ void lexicon_read(const struct lexicon *lexicon, const char *text, struct name *
 /* The text of a word that is known. */
 const char *lexicon_word(const struct lexicon *lexicon, int word);
 
-/* All phrases in the name, the first `MATCHES` of them; how many. */
+/* All phrases in the name, the first `MATCHES` of them; how many. A rule without phrases is found
+ * in every name, from 0 to 0. */
 int lexicon_match(const struct lexicon *lexicon, const struct name *name,
                   struct match ret_matches[MATCHES]);
 

@@ -53,6 +53,7 @@ static void add_column(struct discovery *discovery, const struct db_result *r, i
         .number = (int)db_int(r, row, 6),
         .type = arena_strdup(arena, db_value(r, row, 4)),
         .base_type = arena_strdup(arena, db_value(r, row, 5)),
+        .refers_to = copy_of(arena, db_value(r, row, 14)),
         .is_text = db_bool(r, row, 12),
         .may_select = db_bool(r, row, 13),
     };

@@ -16,21 +16,40 @@ enum { SAMPLED_ROWS = 1000, FEWEST = 3 };
 static const double share = 0.5;
 
 static const struct pattern {
-    const char *category, *kind, *regex;
+    const char *category, *kind, *vendor, *regex;
 } patterns[] = {
-    {"personal", "email", "^[^@[:space:]]+@[^@[:space:]]+[.][[:alpha:]]{2,}$"},
-    {"usage", "ip", "^([0-9]{1,3}[.]){3}[0-9]{1,3}(/[0-9]+)?$"},
-    {"usage", "ip", "^[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:]*::?[0-9A-Fa-f:.]*$"},
-    {"personal", "phone", "^([+]|00)[0-9][0-9 ()./-]{6,18}[0-9]$"},
-    {"usage", "user agent", "^Mozilla/[0-9]"},
-    {"usage", "mac", "^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$"},
-    {"telephony", "call number", "^<?(sips?|tel):"},
-    {"personal", "bank", "^[A-Z]{2}[0-9]{2} ?([A-Z0-9]{4} ?){2,7}[A-Z0-9]{1,4}$"},
-    {"integration_credentials", "token", "^eyJ[A-Za-z0-9_-]+[.]"},
-    {"integration_credentials", "password", "^[$](2[abxy]?|argon2id?|scrypt|[156]|pbkdf2[^$]*)[$]"},
-    {"integration_credentials", "secret", "-----BEGIN [A-Z ]*PRIVATE KEY-----"},
+    {"personal", "email", NULL, "^[^@:<[:space:]]+@[^@[:space:]]+[.][[:alpha:]]{2,}$"},
+    {"usage", "ip", NULL, "^([0-9]{1,3}[.]){3}[0-9]{1,3}(/[0-9]+)?$"},
+    {"usage", "ip", NULL, "^[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:]*::?[0-9A-Fa-f:.]*$"},
+    {"personal", "phone", NULL, "^([+]|00)[0-9][0-9 ()./-]{6,18}[0-9]$"},
+    {"usage", "user agent", NULL, "^Mozilla/[0-9]"},
+    {"usage", "mac", NULL, "^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$"},
+    {"telephony", "call number", NULL, "^<?(sips?|tel):"},
+    {"personal", "bank", NULL, "^[A-Z]{2}[0-9]{2} ?([A-Z0-9]{4} ?){2,7}[A-Z0-9]{1,4}$"},
+    {"integration_credentials", "token", NULL, "^eyJ[A-Za-z0-9_-]+[.]"},
+    {"integration_credentials", "password", NULL,
+     "^[$](2[abxy]?|argon2id?|scrypt|[156]|pbkdf2[^$]*)[$]"},
+    {"integration_credentials", "secret", NULL, "-----BEGIN [A-Z ]*PRIVATE KEY-----"},
+    {"integration_credentials", "token", "slack", "^xox[abeoprs]-[0-9A-Za-z]"},
+    {"integration_credentials", "token", "google", "^(ya29[.]|AIza[0-9A-Za-z_-]{35}$)"},
+    {"integration_credentials", "token", "github", "^(gh[opsru]|github_pat)_[0-9A-Za-z_]{22}"},
+    {"integration_credentials", "token", "gitlab", "^glpat-[0-9A-Za-z_-]{20}"},
+    {"integration_credentials", "token", "shopify", "^shp(at|ca|pa|ss)_[0-9A-Fa-f]{32}$"},
+    {"integration_credentials", "secret", "stripe", "^([rs]k_(live|test)|whsec)_[0-9A-Za-z]{10}"},
+    {"integration_credentials", "secret", "twilio", "^(AC|SK)[0-9a-f]{32}$"},
+    {"integration_credentials", "token", "hubspot", "^pat-(na|eu)[0-9]-[0-9a-f]"},
+    {"integration_credentials", "secret", "sendgrid", "^SG[.][0-9A-Za-z_-]{16,32}[.]"},
+    {"integration_credentials", "secret", "aws", "^A(KIA|SIA)[0-9A-Z]{16}$"},
+    {"integration_credentials", "token", "salesforce", "^00D[0-9A-Za-z]{12,15}!"},
 };
 enum { PATTERNS = sizeof patterns / sizeof *patterns };
+
+/* One pattern that matches what any of them does. */
+static void add_any_pattern(struct buffer *out)
+{
+    for (int i = 0; i < PATTERNS; i++)
+        buffer_addf(out, "%s(%s)", i == 0 ? "" : "|", patterns[i].regex);
+}
 
 /* The patterns as a text[] literal. */
 static void add_patterns(struct buffer *out)
@@ -40,14 +59,26 @@ static void add_patterns(struct buffer *out)
     buffer_add(out, "}");
 }
 
+/* What could be said better by its values: nothing is, or not yet whose credentials they are. */
+static bool is_open(const struct discovered_column *column)
+{
+    return column->is_text &&
+           (column->category == NULL ||
+            (strcmp(column->category, "integration_credentials") == 0 && column->vendor == NULL));
+}
+
 static void judge(struct discovered_column *column, int64_t pattern, int64_t matches,
                   int64_t values, const char *why)
 {
-    if (column->category != NULL || pattern < 1 || pattern > PATTERNS || matches < FEWEST ||
+    if (!is_open(column) || pattern < 1 || pattern > PATTERNS || matches < FEWEST ||
         (double)matches < share * (double)values)
         return;
-    column->category = patterns[pattern - 1].category;
-    column->kind = patterns[pattern - 1].kind;
+    const struct pattern *found = &patterns[pattern - 1];
+    column->vendor = found->vendor;
+    if (column->category != NULL)
+        return;
+    column->category = found->category;
+    column->kind = found->kind;
     column->score = 0.6 + 0.35 * (double)matches / (double)values;
     column->why = why;
 }
@@ -72,11 +103,12 @@ int values_in_statistics(struct db *db, const char *schemas, struct discovery *d
                          struct error *err)
 {
     extern const char sql_discover_statistics[];
-    struct buffer list = {0};
+    struct buffer list = {0}, any = {0};
     struct db_result *r = NULL;
     add_patterns(&list);
-    const char *params[] = {schemas, list.data};
-    int rc = db_query_text(db, sql_discover_statistics, params, 2, &r, err);
+    add_any_pattern(&any);
+    const char *params[] = {schemas, list.data, any.data};
+    int rc = db_query_text(db, sql_discover_statistics, params, 3, &r, err);
     for (int i = 0; rc == 0 && i < db_rows(r); i++) {
         struct discovered_column *column = find(discovery, db_int(r, i, 0), db_int(r, i, 1));
         if (column != NULL)
@@ -84,6 +116,7 @@ int values_in_statistics(struct db *db, const char *schemas, struct discovery *d
     }
     db_result_free(r);
     buffer_free(&list);
+    buffer_free(&any);
     return rc;
 }
 
@@ -97,7 +130,7 @@ static bool write_sample(const struct discovered_column *columns, size_t count, 
     buffer_addf(out, "%s LIMIT %d) AS t CROSS JOIN LATERAL (VALUES ", columns[0].table_quoted,
                 SAMPLED_ROWS);
     for (size_t i = 0; i < count; i++) {
-        if (!columns[i].is_text || columns[i].category != NULL)
+        if (!is_open(&columns[i]))
             continue;
         buffer_addf(out, "%s(%d, t.%s::text)", any ? ", " : "", columns[i].number,
                     columns[i].column_quoted);

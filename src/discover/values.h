@@ -1,7 +1,8 @@
 /*
  * values.h - judges text columns by what their values look like (private to this room)
  *
- * Both look only at columns that nothing else has judged. No value leaves the server.
+ * Both look only at columns that nothing else has judged, and at credentials of an unknown vendor.
+ * No value leaves the server.
  */
 #ifndef DISCOVER_VALUES_H
 #define DISCOVER_VALUES_H

@@ -177,7 +177,7 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "dictionary lookup enum sequence cache balancing cron experiment condition facility "
      "tenant manufacturer color material job_queue feature_flag queue sip_profile "
      "conference_room conference_center conference_profile pool subnet server node class "
-     "source form",
+     "source form run process batch query check trigger schema_change",
      "", ""},
     {FIRMS,
      "company organization organisation enterprise firm firma vendor supplier institution agency "

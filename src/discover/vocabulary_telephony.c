@@ -12,17 +12,17 @@ const struct rule vocabulary_telephony[] = {
      "<party>_phone_<number> <party>_address <party>_num <end>_<number> <end>_did "
      "<end>_extension <end>_exten <end>_tag <end>_uri <end>_phone <end>_phone_number "
      "from_user to_user src_user dst_user from_domain to_domain cid_num cid_number "
-     "cid_name clid cnam cli_number did did_number ddi callback_number call_back "
-     "originating_address terminating_address destination_address caller_id_num "
-     "caller_id_number caller_id_name callback_phone forward_to forwarded_to call_forward "
-     "transferred_to bridged_to connected_line calling_station_id called_station_id e164 "
-     "msisdn served_msisdn from_did ruri request_uri_user contact_uri aor "
-     "address_of_record voicemail_number voicemail_box sip_uri sip_user sip_user_name "
-     "sip_address sip_number sip_contact tel_uri rufnummer numero_origen numero_destino "
-     "numero_appelant numero_appele numero_chiamante diversion p_asserted_identity "
-     "p_preferred_identity remote_party_id referred_by refer_to vm_box vm_number "
-     "presentity watcher watcher_uri follow_me phone_line agent_extension user_extension "
-     "extension_number caller_extension <end>_cid outbound_cid caller_cid",
+     "cid_name clid cnam cli_number did did_number ddi callback_number originating_address "
+     "terminating_address destination_address caller_id_num caller_id_number "
+     "caller_id_name callback_phone forward_to forwarded_to call_forward transferred_to "
+     "bridged_to connected_line calling_station_id called_station_id e164 msisdn "
+     "served_msisdn from_did ruri request_uri_user contact_uri aor address_of_record "
+     "voicemail_number voicemail_box sip_uri sip_user sip_user_name sip_address sip_number "
+     "sip_contact tel_uri rufnummer numero_origen numero_destino numero_appelant "
+     "numero_appele numero_chiamante diversion p_asserted_identity p_preferred_identity "
+     "remote_party_id referred_by refer_to vm_box vm_number presentity watcher watcher_uri "
+     "follow_me phone_line agent_extension user_extension extension_number "
+     "caller_extension <end>_cid outbound_cid caller_cid",
      "type enabled count domain_id station_url"},
     {"call number", 0.85, TEXT | NUMBER, CALLS | PEOPLE | LINES, 0, "^extension$ ^exten$ ^ext$",
      NULL},

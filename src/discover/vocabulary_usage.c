@@ -61,14 +61,16 @@ const struct rule vocabulary_usage[] = {
      "current_sign_in sign_in_count sign_in_at login_count logins_count num_logins "
      "login_time logout_time login_at logout_at login_date logout_date logged_in "
      "logged_out failed_login failed_attempt failed_attempts failed_password bad_password "
-     "login_attempt login_attempts login_failures failure_count remember_created_at "
-     "visited_at viewed_at clicked_at auth_time auth_date authenticated_at access_time "
-     "accessed_at derniere_connexion ultimo_acceso letzter_login letzte_anmeldung "
-     "ultimo_login last_contacted used_at typed_at away_since online_since idle_since "
-     "sign_count usage_count authn_instant last_hit logged_in_at failed_login_counter "
-     "login_counter last_fail last_failed last_failure failed_count failed_logins "
-     "ultimo_accesso date_connexion fecha_acceso data_accesso laatste_login",
+     "login_attempt login_attempts login_failures remember_created_at visited_at viewed_at "
+     "clicked_at auth_time auth_date authenticated_at access_time accessed_at "
+     "derniere_connexion ultimo_acceso letzter_login letzte_anmeldung ultimo_login "
+     "last_contacted used_at typed_at away_since online_since idle_since sign_count "
+     "usage_count authn_instant last_hit logged_in_at failed_login_counter login_counter "
+     "ultimo_accesso date_connexion fecha_acceso data_accesso laatste_login "
+     "last_failed_login",
      "id sync_token"},
+    {"sign-in", 0.80, TIME | NUMBER, PEOPLE, 0,
+     "failed_count failure_count failed_login last_fail last_failed last_failure", NULL},
     {"sign-in", 0.80, TIME, 0, CALLS, "read_at seen_at", NULL},
     {"sign-in", 0.80, TIME, MESSAGES | VISITS, 0, "opened_at opened delivered_at", NULL},
     {"sign-in", 0.80, TEXT, 0, 0, "last_login last_seen last_activity last_login_time login_time",
@@ -84,12 +86,11 @@ const struct rule vocabulary_usage[] = {
 
     {"external id", 0.60, TEXT, VISITS, 0, "user_id user_uuid anonymous_user", NULL},
     {"page", 0.78, WORDS | CODE, VISITS, 0,
-     "url uri path query page title referrer endpoint details event action source campaign model "
-     "name properties payload metadata context changes value label "
-     "old_value new_value object description message data city country region state language "
-     "time_zone screen latitude longitude device_name tag email_address hostname host term "
-     "location reason result reply content parameter outcome show resource response ident make "
-     "state_name selector",
+     "url uri path query page title referrer endpoint details event name properties "
+     "payload metadata context changes value label old_value new_value description message "
+     "data city country region state language time_zone screen latitude longitude "
+     "device_name email_address hostname host term location reason result reply content "
+     "parameter show response ident make state_name selector ^model$",
      NULL},
     {"activity", 0.72, TIME | NUMBER, VISITS, 0,
      "<moment> <began> <ended> <length> <activity> login logout attempted occurred performed "
@@ -99,9 +100,9 @@ const struct rule vocabulary_usage[] = {
      "load render "
      "paint"},
     {"activity", 0.50, WORDS | BYTES, VISITS, 0, "",
-     "id uuid type level version category created updated controller provider status_code error_id "
-     "schema checksum hash key_id scope slug currency color icon method protocol format "
-     "<person>_id "
-     "table_name model_type"},
+     "id uuid type level version category created updated controller provider status_code "
+     "error_id schema checksum hash key_id scope slug currency color icon method protocol "
+     "format <person>_id table_name model_type action source tag object resource outcome "
+     "operation data_source"},
 };
 const size_t vocabulary_usage_count = sizeof vocabulary_usage / sizeof *vocabulary_usage;

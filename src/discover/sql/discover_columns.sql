@@ -1,5 +1,16 @@
 -- Every column of every table that is no partition, outside system and temporary schemas.
 -- $1 text[]: schemas, or NULL for all
+WITH at_sign AS (
+         SELECT conrelid, conkey, contypid
+           FROM pg_constraint
+          WHERE contype = 'c' AND strpos(pg_get_constraintdef(oid), '@') > 0),
+     reference AS (
+         SELECT DISTINCT ON (k.conrelid, k.conkey[1])
+                k.conrelid, k.conkey[1] AS attnum, p.relname
+           FROM pg_constraint k
+           JOIN pg_class p ON p.oid = k.confrelid
+          WHERE k.contype = 'f' AND cardinality(k.conkey) = 1
+          ORDER BY k.conrelid, k.conkey[1], k.oid)
 SELECT c.oid,                                                                -- 0
        n.nspname,                                                            -- 1
        c.relname,                                                            -- 2
@@ -11,17 +22,18 @@ SELECT c.oid,                                                                -- 
        quote_ident(a.attname),                                               -- 8
        CASE WHEN b.oid IS NOT NULL THEN t.typname END,                       -- 9
        left(col_description(c.oid, a.attnum), 200),                          -- 10
-       EXISTS (SELECT FROM pg_constraint k
-                WHERE k.contype = 'c' AND strpos(pg_get_constraintdef(k.oid), '@') > 0
-                  AND (k.conrelid = c.oid AND k.conkey = ARRAY[a.attnum]
-                       OR k.contypid = t.oid)),                              -- 11
+       (c.oid, ARRAY[a.attnum]) IN (SELECT conrelid, conkey FROM at_sign
+                                     WHERE conrelid <> 0)
+       OR t.oid IN (SELECT contypid FROM at_sign WHERE contypid <> 0),       -- 11
        t.typcategory = 'S',                                                  -- 12
-       has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid) -- 13
+       has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid), -- 13
+       r.relname                                                             -- 14
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_type b ON b.oid = t.typbasetype
+  LEFT JOIN reference r ON r.conrelid = c.oid AND r.attnum = a.attnum
  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
    AND a.attnum > 0 AND NOT a.attisdropped
    AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
