@@ -92,7 +92,7 @@ struct policy_clock {
     struct mark mark;
 };
 
-enum action { ACTION_PURGE, ACTION_ANONYMISE, ACTION_PSEUDONYMISE };
+enum action { ACTION_PURGE, ACTION_ANONYMISE, ACTION_PSEUDONYMISE, ACTION_SUMMARISE };
 
 enum mask_kind {
     MASK_NULL,
@@ -124,6 +124,34 @@ struct policy_mask {
     struct mark mark;
 };
 
+/* Calendar periods, by PostgreSQL's names; weeks begin on Monday. */
+enum period { PERIOD_NONE, PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
+
+enum measure_kind { MEASURE_COUNT, MEASURE_SUM, MEASURE_MIN, MEASURE_MAX };
+
+/* One number that the statistics keep of a group of rows. */
+struct policy_measure {
+    const char *into; /* the column of the statistics table */
+    enum measure_kind kind;
+    const char *column; /* of the row; NULL for COUNT */
+    struct mark mark;
+};
+
+/* What rows leave behind in a table of statistics when they go. */
+struct policy_summary {
+    struct table_name into;
+    enum period period;
+    const char *period_column; /* of the statistics table: where the period's first day goes */
+    struct mark period_mark;
+    const char **by; /* columns of the row and, by the same name, of the statistics table */
+    size_t by_count;
+    struct mark by_mark;
+    struct policy_measure *measures;
+    size_t measure_count;
+    int64_t minimum; /* rows that a group of its own must have */
+    struct mark minimum_mark;
+};
+
 struct policy_rule {
     const char *id; /* given, or schema.table-category */
     struct table_name table;
@@ -141,7 +169,8 @@ struct policy_rule {
     size_t cascade_count;
     struct policy_mask *masks;
     size_t mask_count;
-    const char *accept_label; /* accept: {label, reason}, or NULL */
+    struct policy_summary summary; /* SUMMARISE only */
+    const char *accept_label;      /* accept: {label, reason}, or NULL */
     const char *accept_reason;
     struct mark mark;
 };
@@ -205,8 +234,17 @@ struct diagnostics {
     size_t byte_count;
 };
 
-/* "purge", "anonymise", "pseudonymise" */
+/* "purge", "anonymise", "pseudonymise", "summarise" */
 const char *action_name(enum action action);
+/* Whether rows go: purged, or counted and deleted. */
+bool action_deletes(enum action action);
+
+/* "day", "week", …, as date_trunc() has them; NULL for PERIOD_NONE */
+const char *period_name(enum period period);
+/* Its text is an interval of PostgreSQL's, "1 day", "7 days", …; "0" for PERIOD_NONE. */
+const struct window *period_length(enum period period);
+/* "count", "sum", "min", "max": PostgreSQL's names too */
+const char *measure_name(enum measure_kind kind);
 
 /* "seconds", …; NULL for UNIT_NONE */
 const char *clock_unit_name(enum clock_unit unit);

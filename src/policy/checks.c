@@ -155,6 +155,31 @@ static void check_pseudonyms(struct reader *reader)
     }
 }
 
+/* Rows wait for their period to be whole, so that some stay longer than the window says. */
+static void check_wait(struct reader *reader, const struct policy_rule *rule)
+{
+    const struct policy *policy = reader->policy;
+    const struct policy_category *category = rule->category;
+    enum period period = rule->summary.period;
+    if (rule->action != ACTION_SUMMARISE || period == PERIOD_NONE || rule->keep.text == NULL ||
+        category == NULL || category->keep.text == NULL)
+        return;
+    const struct window stay = {.months = rule->keep.months + period_length(period)->months,
+                                .days = rule->keep.days + period_length(period)->days};
+    const char *hint =
+        arena_printf(reader->arena, "Give the rule a \"keep\" of its own that is shorter by a %s.",
+                     period_name(period));
+    if (category->obligation_law == NULL && window_exceeds(&stay, &policy->cap))
+        report_error(reader, rule->summary.period_mark, hint,
+                     "rows stay for up to %s and one %s, beyond the cap of %s", rule->keep.text,
+                     period_name(period), policy->cap.text);
+    else if (window_exceeds(&stay, &category->keep))
+        report_warning(reader, rule->summary.period_mark, hint,
+                       "rows stay for up to %s and one %s, longer than the %s of category %s",
+                       rule->keep.text, period_name(period), category->keep.text,
+                       text_quote(reader->arena, category->name));
+}
+
 void check_policy(struct reader *reader, const struct node *root)
 {
     check_cap(reader, root);
@@ -163,4 +188,6 @@ void check_policy(struct reader *reader, const struct node *root)
     check_ids(reader);
     check_masks(reader);
     check_pseudonyms(reader);
+    for (size_t i = 0; i < reader->policy->rule_count; i++)
+        check_wait(reader, &reader->policy->rules[i]);
 }

@@ -19,6 +19,18 @@ void read_clock(struct reader *reader, const struct node *value, void *field);
 /* `mask`, a mapping of columns, into a struct policy_rule. */
 void read_masks(struct reader *reader, const struct node *mapping, void *rule);
 
+/* The keys of a summary, each into a struct policy_rule; then what they must be together. */
+void read_into(struct reader *reader, const struct node *value, void *rule);
+void read_period(struct reader *reader, const struct node *value, void *rule);
+void read_by(struct reader *reader, const struct node *value, void *rule);
+void read_measures(struct reader *reader, const struct node *value, void *rule);
+void read_minimum(struct reader *reader, const struct node *value, void *rule);
+void check_summary(struct reader *reader, const struct node *rule,
+                   const struct policy_summary *summary);
+
+/* The rows a group of its own must have, unless a rule says otherwise. */
+enum { SUMMARY_MINIMUM = 10 };
+
 /* Whether `path` is one of the SQL/JSON paths that json_drop knows. */
 bool json_path_is_valid(const char *path);
 

@@ -11,12 +11,18 @@ static const char *const action_names[] = {
     [ACTION_PURGE] = "purge",
     [ACTION_ANONYMISE] = "anonymise",
     [ACTION_PSEUDONYMISE] = "pseudonymise",
+    [ACTION_SUMMARISE] = "summarise",
 };
 enum { ACTIONS = sizeof action_names / sizeof *action_names };
 
 const char *action_name(enum action action)
 {
     return action_names[action];
+}
+
+bool action_deletes(enum action action)
+{
+    return action == ACTION_PURGE || action == ACTION_SUMMARISE;
 }
 
 static void read_action(struct reader *reader, const struct node *value, void *field)
@@ -28,7 +34,8 @@ static void read_action(struct reader *reader, const struct node *value, void *f
         }
     }
     const char *hint = hint_choices(reader, "Valid actions", value->text, action_names, ACTIONS);
-    if (strcmp(value->text, "anonymize") == 0 || strcmp(value->text, "pseudonymize") == 0)
+    if (strcmp(value->text, "anonymize") == 0 || strcmp(value->text, "pseudonymize") == 0 ||
+        strcmp(value->text, "summarize") == 0)
         hint = arena_printf(reader->arena, "It is spelled with an s: %.*sse.",
                             (int)strlen(value->text) - 2, value->text);
     report_error(reader, value->mark, hint, "unknown action %s",
@@ -78,9 +85,15 @@ static const struct key rule_keys[] = {
      offsetof(struct policy_rule, keep)},
     {"clock", FORM_TEXT | FORM_MAPPING, "a column or a mapping", true, read_clock,
      offsetof(struct policy_rule, clock)},
-    {"action", FORM_TEXT, "purge, anonymise or pseudonymise", true, read_action,
+    {"action", FORM_TEXT, "purge, summarise, anonymise or pseudonymise", true, read_action,
      offsetof(struct policy_rule, action)},
     {"mask", FORM_MAPPING, "a mapping of columns to masks", false, read_masks, 0},
+    {"into", FORM_TEXT, "a table, schema.name", false, read_into, 0},
+    {"period", FORM_TEXT | FORM_MAPPING, "day, week, month, quarter or year", false, read_period,
+     0},
+    {"by", FORM_LIST, "a list of columns", false, read_by, 0},
+    {"measures", FORM_MAPPING, "a mapping of columns to measures", false, read_measures, 0},
+    {"minimum", FORM_TEXT, "a number of rows", false, read_minimum, 0},
     {"only", FORM_TEXT, "an SQL expression", false, field_text, offsetof(struct policy_rule, only)},
     {"unless", FORM_TEXT, "an SQL expression", false, field_text,
      offsetof(struct policy_rule, unless)},
@@ -99,6 +112,8 @@ static void check_fits(struct reader *reader, const struct node *node, const cha
                      action_name(action));
 }
 
+static const char *const summary_keys[] = {"into", "period", "by", "measures", "minimum"};
+
 static void check_action(struct reader *reader, const struct node *node,
                          const struct policy_rule *rule)
 {
@@ -106,11 +121,15 @@ static void check_action(struct reader *reader, const struct node *node,
     if (action == NULL || action->kind != NODE_TEXT ||
         strcmp(action->text, action_name(rule->action)) != 0)
         return;
-    bool is_purge = rule->action == ACTION_PURGE;
-    check_fits(reader, node, "mask", rule->action, !is_purge);
-    check_fits(reader, node, "accept", rule->action, !is_purge);
-    check_fits(reader, node, "cascade", rule->action, is_purge);
-    if (!is_purge && mask == NULL)
+    bool deletes = action_deletes(rule->action);
+    check_fits(reader, node, "mask", rule->action, !deletes);
+    check_fits(reader, node, "accept", rule->action, !deletes);
+    check_fits(reader, node, "cascade", rule->action, deletes);
+    for (size_t i = 0; i < sizeof summary_keys / sizeof *summary_keys; i++)
+        check_fits(reader, node, summary_keys[i], rule->action, rule->action == ACTION_SUMMARISE);
+    if (rule->action == ACTION_SUMMARISE)
+        check_summary(reader, node, &rule->summary);
+    if (!deletes && mask == NULL)
         report_error(reader, node->mark, "Name each column to change: mask: {email: unique}.",
                      "missing key \"mask\" in a rule with action: %s", action_name(rule->action));
     for (size_t i = 0; i < rule->mask_count && rule->action == ACTION_ANONYMISE; i++) {
@@ -133,7 +152,10 @@ void read_rules(struct reader *reader, const struct node *list, void *field)
     struct policy *policy = field;
     for (size_t i = 0; i < list->item_count; i++) {
         const struct node *node = list->items[i];
-        struct policy_rule rule = {.mark = node->mark};
+        struct policy_rule rule = {
+            .mark = node->mark,
+            .summary = {.period_column = "period", .minimum = SUMMARY_MINIMUM},
+        };
         schema_read(reader, node, &rule_schema, &rule);
         rule.only_mark = text_mark_of(node, "only");
         rule.unless_mark = text_mark_of(node, "unless");

@@ -32,6 +32,10 @@ static const struct {
     {"definitions/accept", HEAD RULE "accept: {zzzzzzzz: 1}}]\n"},
     {"definitions/exemption", HEAD "exempt: [{zzzzzzzz: 1}]\n"},
     {"definitions/clock", HEAD "rules: [{clock: {zzzzzzzz: 1}}]\n"},
+    {"definitions/period", HEAD "rules: [{period: zzzzzzzz}]\n"},
+    {"definitions/period", HEAD "rules: [{period: {zzzzzzzz: a}}]\n"},
+    {"definitions/measure", HEAD "rules: [{measures: {a: zzzzzzzz}}]\n"},
+    {"definitions/measure", HEAD "rules: [{measures: {a: {zzzzzzzz: b}}}]\n"},
     {"definitions/mask", HEAD "rules: [{mask: {a: zzzzzzzz}}]\n"},
 };
 
