@@ -59,11 +59,11 @@ check_options() {
 check_findings() {
     {
         cat src/plan/*.c | tr '\n' ' ' |
-            grep -oE '(plan_add_finding|hold_error)\([^"]*"[a-z]+(-[a-z]+)*"' |
+            grep -oE '(plan_add_finding|plan_refuse|hold_error)\([^"]*"[a-z]+(-[a-z]+)*"' |
             sed -E 's/.*"(.*)"/\1/'
         grep -ohE '"mask-[a-z-]+"' src/mask/*.c | tr -d '"'
         grep -ohE '"(coverage|exempt)-[a-z-]+"' src/coverage/*.c | tr -d '"'
-        grep -ohE '"policy-[a-z-]+"' src/policy/*.c | tr -d '"'
+        grep -ohE '"(policy|summarise)-[a-z-]+"' src/policy/*.c | tr -d '"'
     } | sort -u >"$work/program"
     section FINDINGS "$manual" | sed -nE 's/^\.It Cm ([a-z-]+) No \(.*/\1/p' >"$work/manual"
     same "finding codes"

@@ -35,6 +35,7 @@ struct catalog_column {
     bool is_referenced; /* some foreign key points at it */
     bool leads_index;   /* first column of a usable index */
     bool may_update;
+    bool is_enum; /* also through a domain */
 };
 
 /*
@@ -71,7 +72,8 @@ struct catalog_table {
     bool is_heap;
     bool has_row_security;
     bool is_owner; /* this role owns it (or is a member of the owner, or superuser) */
-    bool may_select, may_delete, may_update, may_analyze;
+    bool may_select, may_delete, may_update, may_insert, may_analyze;
+    bool takes_rows;               /* some rule inserts into it */
     double estimated_rows;         /* pg_class.reltuples summed over leaves; -1: never analysed */
     int64_t bytes;                 /* heap and TOAST, summed over leaves */
     struct catalog_table *parent;  /* partition or inheritance parent, or NULL */
@@ -115,13 +117,28 @@ struct catalog_fkey {
     bool child_is_indexed; /* an index leads with the referring columns, in any order */
 };
 
-/* The end of a window: rows whose clock lies before it are past it. */
-struct catalog_cutoff {
-    struct window window;
+/* A point in time, in each form that some type of clock is compared with. */
+struct moment {
     const char *local;    /* timestamp in the policy's time zone, ISO */
     const char *instant;  /* timestamptz in UTC, RFC 3339 */
     const char *date;     /* local's date */
     int64_t microseconds; /* instant, since 1970-01-01 00:00 UTC */
+};
+
+/* Whole periods begin and end in the policy's time zone: [from, to). */
+struct slice {
+    struct moment from, to;
+};
+
+/* The end of a window: rows whose clock lies before it are past it. */
+struct catalog_cutoff {
+    struct window window;
+    enum period period; /* where whole periods are taken only: rounded down to its start */
+    const char *local;  /* as in struct moment, and so the next three */
+    const char *instant;
+    const char *date;
+    int64_t microseconds;
+    struct moment before; /* the start of the last whole period; with a period only */
 };
 
 /* An expression of the policy that the server did not accept. */
@@ -165,7 +182,7 @@ struct catalog {
     size_t table_count;
     struct catalog_fkey *fkeys;
     size_t fkey_count;
-    struct catalog_cutoff *cutoffs; /* one per distinct window among the rules */
+    struct catalog_cutoff *cutoffs; /* one per distinct window and period among the rules */
     size_t cutoff_count;
     struct catalog_rejection *rejections;
     size_t rejection_count;
@@ -179,7 +196,7 @@ const struct catalog_table *catalog_find_table(const struct catalog *catalog,
 const struct catalog_column *catalog_find_column(const struct catalog_table *table,
                                                  const char *name);
 const struct catalog_cutoff *catalog_find_cutoff(const struct catalog *catalog,
-                                                 const struct window *window);
+                                                 const struct window *window, enum period period);
 const struct catalog_rejection *catalog_find_rejection(const struct catalog *catalog,
                                                        const char *expression,
                                                        const struct catalog_table *table);

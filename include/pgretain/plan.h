@@ -77,6 +77,7 @@ struct row_test {
     size_t hold_count;
     const struct plan_block *blocks;
     size_t block_count;
+    bool is_counted; /* these rows go by a statement of their own, never by cascade: SUMMARISE */
     const char
         *except_oids; /* partitions that belong to other rules, as an oid[] literal, or NULL */
 };
@@ -102,7 +103,32 @@ struct plan_label {
     size_t keep_count;
 };
 
-enum strategy { STRATEGY_BLOCK_RANGES };
+enum strategy { STRATEGY_BLOCK_RANGES, STRATEGY_CLOCK_SLICES };
+
+/* A column that groups are told apart by. */
+struct plan_by {
+    const struct catalog_column *from, *to;
+    bool is_text; /* `to`: the row of small groups has the word other there, else NULL */
+};
+
+struct plan_measure {
+    enum measure_kind kind;
+    const struct catalog_column *from; /* NULL for COUNT */
+    const struct catalog_column *to;
+};
+
+/* A policy_summary on real tables: `from` is a column of the row, `to` one of `into`. */
+struct plan_summary {
+    const struct catalog_table *into;
+    enum period period;
+    const struct catalog_column *period_column;
+    const struct plan_by *by;
+    size_t by_count;
+    const struct plan_measure *measures;
+    size_t measure_count;
+    int64_t minimum;
+    const char *leaf_oids; /* the step's leaves as an oid[] literal; NULL where it has no others */
+};
 
 struct plan_step {
     const struct policy_rule *rule;
@@ -112,6 +138,7 @@ struct plan_step {
     enum strategy strategy;
     const char *why; /* the strategy's reason, one line */
     struct row_test *test;
+    const struct plan_summary *summary; /* SUMMARISE, unless it is refused */
     bool selected; /* not narrowed away; the others are dropped once the plan is built */
     /* Earlier purges on the same table in this run: their rows are not counted again here. */
     const struct row_test **earlier;

@@ -20,8 +20,8 @@ int catalog_load(struct db *db, const struct policy *policy, const char *as_of,
                  struct catalog **ret_catalog, struct error *err);
 void catalog_free(struct catalog *catalog);
 
-/* Reads one table's fingerprint again, for the check under the lock. */
-int catalog_fingerprint(struct db *db, const struct catalog_table *table, char ret_hex[SHA256_HEX],
-                        struct error *err);
+/* Whether the tables' fingerprints, read again under the lock, are still those of the snapshot. */
+int catalog_unchanged(struct db *db, const struct catalog_table *const *tables, size_t count,
+                      bool *ret_same, struct error *err);
 
 #endif

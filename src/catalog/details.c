@@ -27,6 +27,14 @@ static void mark_named(struct catalog *catalog, const struct table_name *name)
     }
 }
 
+static void mark_into(struct catalog *catalog, const struct table_name *into)
+{
+    mark_named(catalog, into);
+    for (size_t i = 0; i < catalog->table_count; i++)
+        if (table_name_matches(into, catalog->tables[i].schema, catalog->tables[i].name))
+            catalog->tables[i].takes_rows = true;
+}
+
 static void mark_clock(struct catalog *catalog, const struct policy_clock *clock)
 {
     for (; clock != NULL && clock->kind == CLOCK_PARENT; clock = clock->of)
@@ -39,6 +47,8 @@ static void mark_policy(struct catalog *catalog, const struct policy *policy)
         const struct policy_rule *rule = &policy->rules[i];
         mark_named(catalog, &rule->table);
         mark_clock(catalog, rule->clock);
+        if (rule->action == ACTION_SUMMARISE)
+            mark_into(catalog, &rule->summary.into);
         for (size_t j = 0; j < rule->cascade_count; j++)
             mark_named(catalog, &rule->cascade[j]);
     }
@@ -85,6 +95,7 @@ static void add_column(const struct db_result *r, int row, struct catalog *catal
     column->is_referenced = db_bool(r, row, 13);
     column->leads_index = db_bool(r, row, 14);
     column->may_update = db_bool(r, row, 15);
+    column->is_enum = db_bool(r, row, 16);
 }
 
 static void mark_column(struct catalog_table *table, const char *name,
@@ -134,8 +145,10 @@ static void add_trigger(const struct db_result *r, int row, struct catalog *cata
 static void add_foreign_code(const struct db_result *r, int row, struct catalog *catalog,
                              struct catalog_table *table)
 {
-    *ARENA_PUSH(&catalog->arena, table->foreign_code, table->foreign_code_count) =
-        arena_strdup(&catalog->arena, db_value(r, row, 1));
+    bool on_insert_only = db_bool(r, row, 2);
+    if (!on_insert_only || table->takes_rows)
+        *ARENA_PUSH(&catalog->arena, table->foreign_code, table->foreign_code_count) =
+            arena_strdup(&catalog->arena, db_value(r, row, 1));
 }
 
 static void add_fingerprint(const struct db_result *r, int row, struct catalog *catalog,

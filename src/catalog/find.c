@@ -54,11 +54,11 @@ const struct catalog_column *catalog_find_column(const struct catalog_table *tab
 }
 
 const struct catalog_cutoff *catalog_find_cutoff(const struct catalog *catalog,
-                                                 const struct window *window)
+                                                 const struct window *window, enum period period)
 {
     for (size_t i = 0; i < catalog->cutoff_count; i++)
         if (catalog->cutoffs[i].window.months == window->months &&
-            catalog->cutoffs[i].window.days == window->days)
+            catalog->cutoffs[i].window.days == window->days && catalog->cutoffs[i].period == period)
             return &catalog->cutoffs[i];
     return NULL;
 }

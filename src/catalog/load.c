@@ -91,36 +91,70 @@ static int read_timeline(struct db *db, struct catalog *catalog, struct error *e
     return 0;
 }
 
-static void add_window(struct catalog *catalog, const struct window *window)
+static void add_window(struct catalog *catalog, const struct window *window, enum period period)
 {
-    if (catalog_find_cutoff(catalog, window) == NULL)
-        ARENA_PUSH(&catalog->arena, catalog->cutoffs, catalog->cutoff_count)->window = *window;
+    if (catalog_find_cutoff(catalog, window, period) != NULL)
+        return;
+    struct catalog_cutoff *cutoff =
+        ARENA_PUSH(&catalog->arena, catalog->cutoffs, catalog->cutoff_count);
+    cutoff->window = *window;
+    cutoff->period = period;
+}
+
+static struct moment read_moment(struct catalog *catalog, const struct db_result *r, int row)
+{
+    struct arena *arena = &catalog->arena;
+    return (struct moment){arena_strdup(arena, db_value(r, row, 0)),
+                           arena_strdup(arena, db_value(r, row, 1)),
+                           arena_strdup(arena, db_value(r, row, 2)), db_int(r, row, 3)};
+}
+
+/* Without a period the cutoff is rounded to what it is, and the start of "the last one" is itself.
+ */
+static void write_windows(const struct catalog *catalog, struct buffer *months, struct buffer *days,
+                          struct buffer *units, struct buffer *lengths)
+{
+    for (size_t i = 0; i < catalog->cutoff_count; i++) {
+        const struct catalog_cutoff *cutoff = &catalog->cutoffs[i];
+        bool whole = cutoff->period != PERIOD_NONE;
+        char before = i == 0 ? '{' : ',';
+        buffer_addf(months, "%c%d", before, cutoff->window.months);
+        buffer_addf(days, "%c%d", before, cutoff->window.days);
+        buffer_addf(units, "%c%s", before, whole ? period_name(cutoff->period) : "microseconds");
+        buffer_addf(lengths, "%c%s", before, period_length(cutoff->period)->text);
+    }
+    const char *end = catalog->cutoff_count == 0 ? "{}" : "}";
+    buffer_add(months, end);
+    buffer_add(days, end);
+    buffer_add(units, end);
+    buffer_add(lengths, end);
 }
 
 static int read_cutoffs(struct db *db, const struct policy *policy, struct catalog *catalog,
                         struct error *err)
 {
-    struct buffer months = {0}, days = {0};
+    struct buffer months = {0}, days = {0}, units = {0}, lengths = {0};
     for (size_t i = 0; i < policy->rule_count; i++)
-        add_window(catalog, &policy->rules[i].keep);
-    for (size_t i = 0; i < catalog->cutoff_count; i++) {
-        buffer_addf(&months, "%c%d", i == 0 ? '{' : ',', catalog->cutoffs[i].window.months);
-        buffer_addf(&days, "%c%d", i == 0 ? '{' : ',', catalog->cutoffs[i].window.days);
-    }
-    buffer_add(&months, catalog->cutoff_count == 0 ? "{}" : "}");
-    buffer_add(&days, catalog->cutoff_count == 0 ? "{}" : "}");
-    const char *params[] = {months.data, days.data, catalog->as_of, policy->time_zone};
+        add_window(catalog, &policy->rules[i].keep, policy->rules[i].summary.period);
+    write_windows(catalog, &months, &days, &units, &lengths);
+    const char *params[] = {months.data,       days.data,  catalog->as_of,
+                            policy->time_zone, units.data, lengths.data};
     struct db_result *r = NULL;
-    int rc = db_query_text(db, sql_cutoffs, params, 4, &r, err);
-    for (int i = 0; rc == 0 && i < db_rows(r); i++) {
-        catalog->cutoffs[i].local = arena_strdup(&catalog->arena, db_value(r, i, 0));
-        catalog->cutoffs[i].instant = arena_strdup(&catalog->arena, db_value(r, i, 1));
-        catalog->cutoffs[i].date = arena_strdup(&catalog->arena, db_value(r, i, 2));
-        catalog->cutoffs[i].microseconds = db_int(r, i, 3);
+    int rc = db_query_text(db, sql_cutoffs, params, 6, &r, err);
+    for (int i = 0; rc == 0 && i + 1 < db_rows(r); i += 2) {
+        struct catalog_cutoff *cutoff = &catalog->cutoffs[i / 2];
+        struct moment end = read_moment(catalog, r, i + 1);
+        cutoff->before = read_moment(catalog, r, i);
+        cutoff->local = end.local;
+        cutoff->instant = end.instant;
+        cutoff->date = end.date;
+        cutoff->microseconds = end.microseconds;
     }
     db_result_free(r);
     buffer_free(&months);
     buffer_free(&days);
+    buffer_free(&units);
+    buffer_free(&lengths);
     return rc;
 }
 
@@ -151,17 +185,24 @@ void catalog_free(struct catalog *catalog)
     free(catalog);
 }
 
-int catalog_fingerprint(struct db *db, const struct catalog_table *table, char ret_hex[SHA256_HEX],
-                        struct error *err)
+int catalog_unchanged(struct db *db, const struct catalog_table *const *tables, size_t count,
+                      bool *ret_same, struct error *err)
 {
-    char oids[16];
-    snprintf(oids, sizeof oids, "{%u}", (unsigned)table->oid);
-    const char *params[] = {oids};
+    struct buffer oids = {0};
+    for (size_t i = 0; i < count; i++)
+        buffer_addf(&oids, "%c%u", i == 0 ? '{' : ',', (unsigned)tables[i]->oid);
+    buffer_add(&oids, "}");
+    const char *params[] = {oids.data};
     struct db_result *r = NULL;
-    if (db_query_text(db, sql_fingerprints, params, 1, &r, err) != 0)
+    int rc = db_query_text(db, sql_fingerprints, params, 1, &r, err);
+    buffer_free(&oids);
+    if (rc != 0)
         return -1;
-    const char *hex = db_rows(r) == 1 ? db_value(r, 0, 1) : NULL;
-    snprintf(ret_hex, SHA256_HEX, "%s", hex == NULL ? "" : hex);
+    *ret_same = (size_t)db_rows(r) == count;
+    for (int i = 0; i < db_rows(r) && *ret_same; i++) {
+        const char *hex = db_value(r, i, 1);
+        *ret_same = hex != NULL && strcmp(hex, tables[i]->fingerprint) == 0;
+    }
     db_result_free(r);
     return 0;
 }

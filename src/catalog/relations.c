@@ -64,6 +64,7 @@ static void read_relation(const struct db_result *r, int row, struct arena *aren
     table->may_select = usable && db_bool(r, row, 12);
     table->may_delete = usable && db_bool(r, row, 13);
     table->may_update = usable && db_bool(r, row, 14);
+    table->may_insert = usable && db_bool(r, row, 17);
     table->may_analyze = table->is_owner;
     table->estimated_rows = db_double(r, row, 15);
 }

@@ -8,12 +8,19 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static void show_leaf(const struct job *job, const struct plan_step *step,
-                      const struct catalog_table *leaf, struct buffer *out)
+static void show_deed(const struct job *job, const struct plan_step *step,
+                      const struct catalog_table *table, struct buffer *out)
 {
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
-    statement_deed(job->plan, step, leaf, job->has_key ? &job->key : NULL, &sql);
+    buffer_addf(out, "\n-- %s: %s %s\n", step->rule_id, action_name(step->action), table->text);
+    if (step->action == ACTION_SUMMARISE) {
+        buffer_addf(out, "-- the last whole %s; the others differ in its two ends only\n",
+                    period_name(step->summary->period));
+        statement_summary(job->plan, step, NULL, &sql);
+    } else {
+        statement_deed(job->plan, step, table, job->has_key ? &job->key : NULL, &sql);
+    }
     buffer_add(out, "BEGIN ISOLATION LEVEL REPEATABLE READ;\nSET CONSTRAINTS ALL IMMEDIATE;\n");
     statement_for_psql(&sql, "deed", out);
     buffer_add(out, "ROLLBACK; -- pgretain would COMMIT after its audit record is on disk\n");
@@ -39,11 +46,10 @@ static void show_sql(const struct job *job, struct buffer *out)
         statement_for_psql(&sql, "count_rows", out);
         sql_free(&sql);
         arena_free(&arena);
-        for (size_t l = 0; l < step->leaf_count; l++) {
-            buffer_addf(out, "\n-- %s: %s %s\n", step->rule_id, action_name(step->action),
-                        step->leaves[l]->text);
-            show_leaf(job, step, step->leaves[l], out);
-        }
+        if (step->action == ACTION_SUMMARISE)
+            show_deed(job, step, step->table, out);
+        for (size_t l = 0; l < step->leaf_count && step->action != ACTION_SUMMARISE; l++)
+            show_deed(job, step, step->leaves[l], out);
     }
 }
 

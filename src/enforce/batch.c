@@ -25,14 +25,7 @@ struct deed {
     int64_t rows;
     int64_t cascaded;
     char xid[24];
-    char range[64];
 };
-
-static void tid_text(int64_t position, char text[32])
-{
-    snprintf(text, 32, "(%" PRId64 ",%" PRId64 ")", position / OFFSETS_PER_BLOCK,
-             position % OFFSETS_PER_BLOCK);
-}
 
 static bool has_class(const struct error *err, const char *sqlstate)
 {
@@ -95,26 +88,35 @@ static int64_t sum_cascaded(struct worker *w, int64_t own_rows)
     return sum;
 }
 
-static int do_statement(struct worker *w, int64_t from, int64_t to, struct deed *deed,
-                        struct error *err)
+/* A summary says itself how many rows it deleted, and whether all of them were counted. */
+static int rows_of(const struct worker *w, const struct db_result *r, int64_t *ret_rows,
+                   struct error *err)
 {
-    char from_text[32], to_text[32];
+    if (w->step->action != ACTION_SUMMARISE) {
+        *ret_rows = db_affected(r);
+        return 0;
+    }
+    *ret_rows = db_int(r, 0, 0);
+    if (db_bool(r, 0, 1))
+        return 0;
+    return error_set(err, EXIT_FAILED,
+                     "%s did not take every group: a trigger or a rule keeps them",
+                     w->step->summary->into->text);
+}
+
+static int do_statement(struct worker *w, struct deed *deed, struct error *err)
+{
     struct db_result *r = NULL;
     for (size_t i = 0; i < w->step->cascade_count; i++)
         w->cascaded[i] = 0;
-    tid_text(from, from_text);
-    tid_text(to, to_text);
-    w->values[0] = from_text;
-    w->values[1] = to_text;
-    snprintf(deed->range, sizeof deed->range, "%s-%s", from_text, to_text);
     if (db_run(w->lane, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", err) != 0 ||
         db_run(w->lane, "SET CONSTRAINTS ALL IMMEDIATE", err) != 0 ||
         add_cascaded(w, -1, err) != 0 ||
         db_execute(w->lane, "deed", w->values, w->value_count, &r, err) != 0)
         return -1;
-    deed->rows = db_affected(r);
+    int rc = rows_of(w, r, &deed->rows, err);
     db_result_free(r);
-    if (add_cascaded(w, 1, err) != 0)
+    if (rc != 0 || add_cascaded(w, 1, err) != 0)
         return -1;
     deed->cascaded = sum_cascaded(w, deed->rows);
     if (db_query_text(w->lane, "SELECT pg_current_xact_id_if_assigned()::text", NULL, 0, &r, err) !=
@@ -123,16 +125,6 @@ static int do_statement(struct worker *w, int64_t from, int64_t to, struct deed 
     const char *xid = db_value(r, 0, 0);
     snprintf(deed->xid, sizeof deed->xid, "%s", xid == NULL ? "" : xid);
     db_result_free(r);
-    return 0;
-}
-
-/* The table must still be what was planned; the statement's own lock keeps it so until COMMIT. */
-static int check_fingerprint(struct worker *w, bool *ret_same, struct error *err)
-{
-    char now[SHA256_HEX];
-    if (catalog_fingerprint(w->lane, w->leaf, now, err) != 0)
-        return -1;
-    *ret_same = strcmp(now, w->leaf->fingerprint) == 0;
     return 0;
 }
 
@@ -162,10 +154,10 @@ static int write_intent(struct worker *w, const struct deed *deed, int64_t *ret_
     const struct audit_field fields[] = {
         {"cascaded", NULL, deed->cascaded},
         {"lane", NULL, 1},
-        {"range", deed->range, 0},
+        {"range", w->range, 0},
         {"rows", NULL, deed->rows},
         {"rule", w->step->rule_id, 0},
-        {"table", w->leaf->text, 0},
+        {"table", w->table->text, 0},
         {"xid", deed->xid, 0},
     };
     if (audit_append(w->log, "intent", fields, sizeof fields / sizeof *fields, ret_seq, err) != 0)
@@ -239,16 +231,17 @@ static enum batch_verdict commit(struct worker *w, const struct deed *deed, stru
     return rc == 0 ? BATCH_DONE : BATCH_ABANDON;
 }
 
-enum batch_verdict enforce_batch(struct worker *w, int64_t from, int64_t to, struct error *err)
+enum batch_verdict enforce_batch(struct worker *w, struct error *err)
 {
     struct deed deed = {0};
     bool same = true;
     double started = instant_monotonic_seconds();
-    if (do_statement(w, from, to, &deed, err) != 0)
+    if (do_statement(w, &deed, err) != 0)
         return judge(w, err);
     if (deed.xid[0] == '\0')
         return db_run(w->lane, "ROLLBACK", err) == 0 ? BATCH_DONE : BATCH_ABANDON;
-    if (check_fingerprint(w, &same, err) != 0)
+    /* The statement's own lock keeps the tables what they are until COMMIT. */
+    if (catalog_unchanged(w->lane, w->watched, w->watched_count, &same, err) != 0)
         return judge(w, err);
     if (!same || over_ceiling(w, &deed)) {
         error_set(err, EXIT_REFUSED, "%s",

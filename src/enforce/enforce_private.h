@@ -24,9 +24,12 @@ struct worker {
     const struct enforce_options *options;
     struct outcome *outcome;
     struct step_outcome *result;
-    const struct catalog_table *leaf;
-    const char **values; /* parameters of the leaf's deed; the first two are the range */
+    const struct catalog_table *table;          /* whose rows go: a leaf, or a summary's tree */
+    const struct catalog_table *const *watched; /* what must still be as it was planned */
+    size_t watched_count;
+    const char **values; /* parameters of the prepared deed */
     int value_count;
+    char range[80]; /* what the batch is about, for the audit log */
     /* The leaves that cascades may reach, as an oid[] literal, and for each the number of its table
      * among step->cascades, as an int[] literal. NULL where nothing cascades. */
     const char *cascade_oids;
@@ -47,9 +50,23 @@ enum batch_verdict {
     BATCH_ABANDON, /* the run cannot go on: connection or audit log lost */
 };
 
-/* One transaction over [from, to). */
-enum batch_verdict enforce_batch(struct worker *worker, int64_t from, int64_t to,
-                                 struct error *err);
+/* One transaction: the statement prepared as "deed" with the worker's values. */
+enum batch_verdict enforce_batch(struct worker *worker, struct error *err);
+
+/* The same, again while somebody's change comes in between; BATCH_RETRY when that does not end. */
+enum batch_verdict enforce_persist(struct worker *worker, struct error *err);
+
+/* Prepares a statement as "deed", with its own values for the worker; they lie in `arena`. */
+int enforce_prepare(struct worker *worker, const struct sql *sql, struct arena *arena,
+                    struct error *err);
+/* Forgets it. */
+int enforce_unprepare(struct worker *worker, struct error *err);
+/* This step cannot go on; the first reason counts. */
+void enforce_give_up(struct worker *worker, const struct error *why);
+void enforce_tell(struct worker *worker);
+
+/* Every period of a summary. */
+enum batch_verdict enforce_slices(struct worker *worker, struct error *err);
 
 /* All leaves of the worker's step. Fails only when the run cannot go on. */
 int enforce_step(struct worker *worker, struct error *err);

@@ -52,15 +52,39 @@ static bool is_one_row(int64_t from, int64_t to)
     return end - from <= 1;
 }
 
-static enum batch_verdict do_range(struct worker *w, int64_t from, int64_t to, struct error *err)
+enum batch_verdict enforce_persist(struct worker *w, struct error *err)
 {
     enum batch_verdict verdict = BATCH_RETRY;
     for (int attempt = 0; attempt < MOST_RETRIES && verdict == BATCH_RETRY; attempt++) {
         if (attempt > 0)
             wait_a_little(attempt);
-        verdict = enforce_batch(w, from, to, err);
+        verdict = enforce_batch(w, err);
         w->repeat = w->repeat || verdict == BATCH_RETRY;
     }
+    return verdict;
+}
+
+static void tid_text(int64_t position, char text[32])
+{
+    snprintf(text, 32, "(%" PRId64 ",%" PRId64 ")", position / OFFSETS_PER_BLOCK,
+             position % OFFSETS_PER_BLOCK);
+}
+
+/* The first two parameters of a deed by ranges are its ends. */
+static enum batch_verdict do_batch(struct worker *w, int64_t from, int64_t to, struct error *err)
+{
+    char from_text[32], to_text[32];
+    tid_text(from, from_text);
+    tid_text(to, to_text);
+    w->values[0] = from_text;
+    w->values[1] = to_text;
+    snprintf(w->range, sizeof w->range, "%s-%s", from_text, to_text);
+    return enforce_persist(w, err);
+}
+
+static enum batch_verdict do_range(struct worker *w, int64_t from, int64_t to, struct error *err)
+{
+    enum batch_verdict verdict = do_batch(w, from, to, err);
     if (verdict != BATCH_RETRY && verdict != BATCH_HALVE)
         return verdict;
     if (*w->options->stop)
@@ -87,7 +111,7 @@ static int64_t next_size(int64_t blocks, double seconds, const struct enforce_op
     return next < 1 ? 1 : next > LARGEST_RANGE_BLOCKS ? LARGEST_RANGE_BLOCKS : next;
 }
 
-static void tell_progress(struct worker *w)
+void enforce_tell(struct worker *w)
 {
     if (w->options->progress == NULL)
         return;
@@ -118,7 +142,7 @@ static enum batch_verdict do_blocks(struct worker *w, int64_t first, int64_t las
         if (verdict != BATCH_DONE)
             return verdict;
         w->done_blocks += end - block;
-        tell_progress(w);
+        enforce_tell(w);
         *size = next_size(*size, instant_monotonic_seconds() - started, w->options);
         block = end;
     }
@@ -130,7 +154,7 @@ static int count_blocks(struct worker *w, int64_t *ret_blocks, struct error *err
     char oid[16];
     const char *params[] = {oid};
     struct db_result *r = NULL;
-    snprintf(oid, sizeof oid, "%u", (unsigned)w->leaf->oid);
+    snprintf(oid, sizeof oid, "%u", (unsigned)w->table->oid);
     if (db_query_text(w->lane,
                       "SELECT pg_relation_size($1::oid::regclass)"
                       " / current_setting('block_size')::int",
@@ -167,32 +191,48 @@ static enum batch_verdict do_passes(struct worker *w, struct error *err)
     return BATCH_DONE;
 }
 
+int enforce_prepare(struct worker *w, const struct sql *sql, struct arena *arena, struct error *err)
+{
+    w->value_count = (int)sql->param_count;
+    w->values = arena_alloc(arena, sql->param_count * sizeof *w->values);
+    for (size_t i = 0; i < sql->param_count; i++)
+        w->values[i] = sql->params[i].value;
+    return db_prepare(w->lane, "deed", sql, err);
+}
+
+int enforce_unprepare(struct worker *w, struct error *err)
+{
+    w->values = NULL;
+    return db_run(w->lane, "DEALLOCATE ALL", err);
+}
+
+void enforce_give_up(struct worker *w, const struct error *why)
+{
+    if (w->result->state != STEP_DONE)
+        return;
+    w->result->state = STEP_FAILED;
+    memcpy(w->result->sqlstate, why->sqlstate, sizeof w->result->sqlstate);
+    snprintf(w->result->reason, sizeof w->result->reason, "%s", why->message);
+}
+
 static enum batch_verdict do_leaf(struct worker *w, struct error *err)
 {
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
-    statement_deed(w->plan, w->step, w->leaf, w->options->key, &sql);
-    w->value_count = (int)sql.param_count;
-    w->values = arena_alloc(&arena, sql.param_count * sizeof *w->values);
-    for (size_t i = 0; i < sql.param_count; i++)
-        w->values[i] = sql.params[i].value;
-    w->repeat = false;
+    struct error ignored;
     enum batch_verdict verdict = BATCH_STOP;
-    if (db_prepare(w->lane, "deed", &sql, err) == 0) {
+    statement_deed(w->plan, w->step, w->table, w->options->key, &sql);
+    w->repeat = false;
+    if (enforce_prepare(w, &sql, &arena, err) == 0) {
         int64_t left = w->result->left, locked = w->result->locked;
         verdict = do_passes(w, err);
         w->result->left += left;
         w->result->locked += locked;
     }
-    if (verdict == BATCH_STOP && w->result->state == STEP_DONE) {
-        w->result->state = STEP_FAILED;
-        memcpy(w->result->sqlstate, err->sqlstate, sizeof w->result->sqlstate);
-        snprintf(w->result->reason, sizeof w->result->reason, "%s", err->message);
-    }
-    struct error ignored;
-    if (verdict != BATCH_ABANDON && db_run(w->lane, "DEALLOCATE ALL", &ignored) != 0)
+    if (verdict == BATCH_STOP)
+        enforce_give_up(w, err);
+    if (verdict != BATCH_ABANDON && enforce_unprepare(w, &ignored) != 0)
         verdict = BATCH_ABANDON;
-    w->values = NULL;
     sql_free(&sql);
     arena_free(&arena);
     return verdict;
@@ -212,6 +252,8 @@ static int count_left(struct worker *w, struct error *err)
     if (now.due <= w->result->left)
         return 0;
     w->result->left = now.due;
+    if (w->result->reason[0] != '\0')
+        return 0;
     snprintf(w->result->reason, sizeof w->result->reason,
              "rows are due still: a trigger, a rule or a referring row keeps them");
     return 0;
@@ -233,14 +275,23 @@ static int analyze(struct worker *w, struct error *err)
     return 0; /* statistics only: a busy table is analysed by autovacuum */
 }
 
-int enforce_step(struct worker *w, struct error *err)
+static enum batch_verdict do_leaves(struct worker *w, struct error *err)
 {
     enum batch_verdict verdict = BATCH_DONE;
     w->total_blocks = w->step->table->bytes / w->plan->catalog->block_bytes;
     for (size_t i = 0; i < w->step->leaf_count && verdict == BATCH_DONE; i++) {
-        w->leaf = w->step->leaves[i];
+        w->table = w->step->leaves[i];
+        w->watched = &w->table;
+        w->watched_count = 1;
         verdict = do_leaf(w, err);
     }
+    return verdict;
+}
+
+int enforce_step(struct worker *w, struct error *err)
+{
+    enum batch_verdict verdict =
+        w->step->strategy == STRATEGY_CLOCK_SLICES ? enforce_slices(w, err) : do_leaves(w, err);
     w->result->seconds = w->first_write > 0 ? w->last_commit - w->first_write : 0;
     if (verdict == BATCH_ABANDON)
         return -1;
@@ -248,5 +299,7 @@ int enforce_step(struct worker *w, struct error *err)
         return -1;
     if (w->result->state == STEP_DONE && w->result->left > 0)
         w->result->state = STEP_PARTIAL;
+    if (w->result->state == STEP_DONE)
+        w->result->reason[0] = w->result->sqlstate[0] = '\0';
     return analyze(w, err);
 }

@@ -59,9 +59,14 @@ static void add_step(struct plan *plan, const struct policy_rule *rule,
                         : rule->id;
     step->table = table;
     step->action = rule->action;
-    step->strategy = STRATEGY_BLOCK_RANGES;
     step->test = arena_alloc(&plan->arena, sizeof *step->test);
+    step->strategy = STRATEGY_BLOCK_RANGES;
     step->why = "each page is visited once and no index is needed";
+    if (rule->action == ACTION_SUMMARISE) {
+        step->strategy = STRATEGY_CLOCK_SLICES;
+        step->why = arena_printf(&plan->arena, "the rows of a %s are counted and deleted together",
+                                 period_name(rule->summary.period));
+    }
     step->mark = rule->mark;
     choose_leaves(plan, step);
 }
@@ -121,7 +126,8 @@ static void resolve_test(struct plan *plan, struct plan_step *step)
     const struct policy_rule *rule = step->rule;
     step->test->table = step->table;
     step->test->clock = plan_resolve_clock(plan, step, rule->clock, step->table);
-    step->test->cutoff = catalog_find_cutoff(plan->catalog, &rule->keep);
+    step->test->cutoff = catalog_find_cutoff(plan->catalog, &rule->keep, rule->summary.period);
+    step->test->is_counted = rule->action == ACTION_SUMMARISE;
     step->test->only = rule->only;
     step->test->unless = rule->unless;
     plan_accepts_expression(plan, step, "only", rule->only, step->table);
@@ -136,13 +142,13 @@ static void resolve_test(struct plan *plan, struct plan_step *step)
     }
 }
 
-/* A mask leaves alone, and does not count, what an earlier step of this run deletes. */
+/* A step leaves alone, and does not count, what an earlier step of this run deletes. */
 static void resolve_earlier(struct plan *plan)
 {
     for (size_t i = 0; i < plan->step_count; i++)
         for (size_t j = 0; j < i; j++) {
             struct plan_step *earlier = &plan->steps[j], *step = &plan->steps[i];
-            if (earlier->action == ACTION_PURGE && earlier->refused == NULL &&
+            if (action_deletes(earlier->action) && earlier->refused == NULL &&
                 plan_lies_in(step->table, earlier->table))
                 *ARENA_PUSH(&plan->arena, step->earlier, step->earlier_count) = earlier->test;
         }
@@ -180,12 +186,14 @@ int plan_build(const struct policy *policy, const struct catalog *catalog,
     for (size_t i = 0; i < plan->step_count; i++) {
         resolve_test(plan, &plan->steps[i]);
         plan_check_shape(plan, &plan->steps[i]);
+        plan_resolve_summary(plan, &plan->steps[i]);
     }
     plan_check_labels(plan);
     plan_check_pairs(plan);
     check_policy(plan);
     for (size_t i = 0; i < plan->step_count; i++)
         plan_resolve_references(plan, &plan->steps[i]);
+    plan_check_summaries(plan);
     plan_drop_unselected(plan);
     resolve_earlier(plan);
     *ret_plan = plan;

@@ -5,21 +5,6 @@
 
 #include <string.h>
 
-static const struct catalog_column *find_column(struct plan *plan, struct plan_step *step,
-                                                const struct catalog_table *table, const char *name,
-                                                struct mark mark)
-{
-    const struct catalog_column *column = catalog_find_column(table, name);
-    if (column != NULL)
-        return column;
-    struct finding *finding =
-        plan_add_finding(plan, step, SEVERITY_ERROR, "column-missing",
-                         "column \"%s\" of table %s does not exist", name, table->text);
-    finding->mark = mark;
-    finding->hint = plan_suggest_column(plan, table, name);
-    return NULL;
-}
-
 #define DATES " timestamptz timestamp date "
 #define NUMBERS " int2 int4 int8 numeric float4 float8 "
 #define TEXTS " text varchar bpchar citext "
@@ -29,8 +14,9 @@ static const char *const unit_types[] = {
     [UNIT_MICROSECONDS] = NUMBERS, [UNIT_UUIDV7] = " uuid ", [UNIT_ULID] = TEXTS "uuid ",
 };
 
-static bool is_one_of(const char *type, const char *types)
+bool plan_has_type(const struct catalog_column *column, const char *types)
 {
+    const char *type = column->base_type;
     for (size_t length = strlen(type); (types = strstr(types, type)) != NULL; types += length)
         if (types[-1] == ' ' && types[length] == ' ')
             return true;
@@ -39,20 +25,19 @@ static bool is_one_of(const char *type, const char *types)
 
 static const char *advise_unit(struct plan *plan, const struct catalog_column *column)
 {
-    const char *type = column->base_type;
-    if (is_one_of(type, DATES))
+    if (plan_has_type(column, DATES))
         return "Leave the unit out: the column is a clock as it is.";
-    if (is_one_of(type, NUMBERS))
+    if (plan_has_type(column, NUMBERS))
         return arena_printf(&plan->arena,
                             "Say what it counts: {column: %s, unit: seconds}, or milliseconds, or "
                             "microseconds.",
                             column->name);
-    if (is_one_of(type, " uuid "))
+    if (plan_has_type(column, " uuid "))
         return arena_printf(&plan->arena,
                             "If its keys carry their time, write {column: %s, unit: uuidv7}, or "
                             "ulid.",
                             column->name);
-    if (is_one_of(type, TEXTS))
+    if (plan_has_type(column, TEXTS))
         return arena_printf(&plan->arena,
                             "Write {column: %s, unit: ulid} for ULIDs, or {sql: ...} with an "
                             "expression that makes a timestamp of it.",
@@ -83,10 +68,10 @@ static bool resolve_columns(struct plan *plan, struct plan_step *step,
 {
     for (size_t i = 0; i < clock->column_count; i++) {
         const struct catalog_column *column =
-            find_column(plan, step, table, clock->columns[i], clock->mark);
+            plan_find_column(plan, step, table, clock->columns[i], clock->mark);
         if (column == NULL)
             return false;
-        if (!is_one_of(column->base_type, unit_types[clock->unit])) {
+        if (!plan_has_type(column, unit_types[clock->unit])) {
             refuse_type(plan, step, clock, table, column);
             return false;
         }
@@ -147,7 +132,7 @@ static bool hop_by_primary_key(struct plan *plan, struct plan_step *step,
         return false;
     for (size_t i = 0; i < clock->column_count; i++) {
         const struct catalog_column *column =
-            find_column(plan, step, table, clock->columns[i], clock->mark);
+            plan_find_column(plan, step, table, clock->columns[i], clock->mark);
         if (column == NULL)
             return false;
         *ARENA_PUSH(&plan->arena, here, count) = column->quoted;

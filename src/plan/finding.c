@@ -30,6 +30,31 @@ struct finding *plan_add_finding(struct plan *plan, struct plan_step *step, enum
     return finding;
 }
 
+struct finding *plan_refuse(struct plan *plan, struct plan_step *step, struct mark mark,
+                            const char *code, const char *format, ...)
+{
+    char message[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    struct finding *finding = plan_add_finding(plan, step, SEVERITY_ERROR, code, "%s", message);
+    finding->mark = mark;
+    return finding;
+}
+
+const struct catalog_column *plan_find_column(struct plan *plan, struct plan_step *step,
+                                              const struct catalog_table *table, const char *name,
+                                              struct mark mark)
+{
+    const struct catalog_column *column = catalog_find_column(table, name);
+    if (column == NULL)
+        plan_refuse(plan, step, mark, "column-missing", "column \"%s\" of table %s does not exist",
+                    name, table->text)
+            ->hint = plan_suggest_column(plan, table, name);
+    return column;
+}
+
 const char *plan_suggest_column(struct plan *plan, const struct catalog_table *table,
                                 const char *name)
 {

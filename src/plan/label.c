@@ -23,7 +23,7 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_subject(const struct policy *policy, const struct catalog_table *table)
+bool plan_is_subject(const struct policy *policy, const struct catalog_table *table)
 {
     for (const struct catalog_table *t = table; t != NULL; t = t->parent)
         for (size_t i = 0; i < policy->subject_count; i++)
@@ -80,7 +80,7 @@ static const struct catalog_fkey **ways_to_subjects(struct plan *plan)
     bool *next = arena_alloc(&plan->arena, catalog->table_count + 1);
     bool found = plan->policy->subject_count > 0;
     for (size_t i = 0; i < catalog->table_count; i++)
-        next[i] = is_subject(plan->policy, &catalog->tables[i]);
+        next[i] = plan_is_subject(plan->policy, &catalog->tables[i]);
     while (found) {
         found = false;
         memcpy(reached, next, catalog->table_count);
@@ -116,7 +116,7 @@ static const char *describe_way(struct plan *plan, const struct catalog_fkey **w
 {
     struct buffer text = {0};
     buffer_add(&text, "leads ");
-    while (!is_subject(plan->policy, from)) {
+    while (!plan_is_subject(plan->policy, from)) {
         buffer_addf(&text, "over %s ", from->text);
         from = catalog_root(ways[from - plan->catalog->tables]->parent);
     }
@@ -134,7 +134,7 @@ static void keep_references(struct plan *plan, struct plan_step *step,
         const struct catalog_fkey *fkey = &catalog->fkeys[i];
         const struct catalog_table *parent = catalog_root(fkey->parent);
         if (!plan_concerns(fkey->child, step->table) ||
-            (!is_subject(plan->policy, parent) && ways[parent - catalog->tables] == NULL))
+            (!plan_is_subject(plan->policy, parent) && ways[parent - catalog->tables] == NULL))
             continue;
         bool is_cut = false;
         for (size_t c = 0; c < fkey->column_count; c++)
@@ -250,7 +250,7 @@ void plan_check_labels(struct plan *plan)
             continue;
         keep_references(plan, step, ways);
         keep_unique(plan, step);
-        if (is_subject(plan->policy, step->table))
+        if (plan_is_subject(plan->policy, step->table))
             keep_addresses(plan, step);
         keep_hashes(plan, step);
         judge(plan, step);

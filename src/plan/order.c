@@ -1,5 +1,5 @@
 /*
- * order.c - purges before masks, children before parents
+ * order.c - what deletes before what masks, children before parents
  *
  * A child goes first if its rows hang on the parent's over any chain of foreign keys that blocks or
  * cascades, also through tables without a rule, or if its clock is read from the parent.
@@ -71,9 +71,9 @@ struct waiting {
 static bool must_precede(const struct plan *plan, const struct waiting *first,
                          const struct waiting *second)
 {
-    if (first->step.action != ACTION_PURGE)
+    if (!action_deletes(first->step.action))
         return false;
-    if (second->step.action != ACTION_PURGE)
+    if (!action_deletes(second->step.action))
         return true;
     return first->step.table != second->step.table &&
            (is_marked(plan, second->step.table, first->above) ||

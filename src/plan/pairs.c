@@ -20,7 +20,9 @@ static void check_overlap(struct plan *plan, struct plan_step *a, struct plan_st
     bool a_is_pattern = plan_is_pattern(&a->rule->table),
          b_is_pattern = plan_is_pattern(&b->rule->table);
     bool both_named = a->table == b->table && !a_is_pattern && !b_is_pattern;
-    if (a->rule == b->rule || a->action != b->action || both_named || !shares_leaf(a, b))
+    bool both_delete = action_deletes(a->action) && action_deletes(b->action);
+    if (a->rule == b->rule || (a->action != b->action && !both_delete) || both_named ||
+        !shares_leaf(a, b))
         return;
     bool a_is_wider =
         a_is_pattern != b_is_pattern ? a_is_pattern : plan_lies_in(b->table, a->table);
@@ -28,7 +30,8 @@ static void check_overlap(struct plan *plan, struct plan_step *a, struct plan_st
     struct plan_step *other = wider == a ? b : a;
     struct finding *finding = plan_add_finding(
         plan, wider, SEVERITY_ERROR, "rules-overlap", "rules \"%s\" and \"%s\" both %s rows of %s",
-        wider->rule->id, other->rule->id, action_name(a->action), other->table->text);
+        wider->rule->id, other->rule->id,
+        a->action == b->action ? action_name(a->action) : "delete", other->table->text);
     finding->hint = arena_printf(&plan->arena, "Add \"except: [%s]\" to the wider rule.",
                                  other->rule->table.text);
 }
@@ -46,17 +49,21 @@ bool plan_same_clock(const struct plan_clock *a, const struct plan_clock *b)
     return a->of == b->of || plan_same_clock(a->of, b->of);
 }
 
-static void check_shadow(struct plan *plan, const struct plan_step *purge, struct plan_step *mask)
+/* Steps stand in the order of execution, so that of two with one cutoff the first has the rows. */
+static void check_shadow(struct plan *plan, const struct plan_step *first, struct plan_step *step)
 {
-    if (purge->action != ACTION_PURGE || mask->action == ACTION_PURGE ||
-        purge->table != mask->table || purge->rule->only != NULL || purge->rule->unless != NULL ||
-        !plan_same_clock(purge->test->clock, mask->test->clock) || purge->test->cutoff == NULL ||
-        mask->test->cutoff == NULL ||
-        strcmp(purge->test->cutoff->local, mask->test->cutoff->local) < 0)
+    if (!action_deletes(first->action) || step->action == ACTION_PURGE || first == step ||
+        first->table != step->table || first->rule->only != NULL || first->rule->unless != NULL ||
+        !plan_same_clock(first->test->clock, step->test->clock) || first->test->cutoff == NULL ||
+        step->test->cutoff == NULL)
         return;
-    plan_add_finding(plan, mask, SEVERITY_WARNING, "rule-shadowed",
-                     "rule \"%s\" purges these rows no later than this rule would mask them",
-                     purge->rule->id);
+    int order = strcmp(first->test->cutoff->local, step->test->cutoff->local);
+    if (order < 0 || (order == 0 && first > step))
+        return;
+    plan_add_finding(plan, step, SEVERITY_WARNING, "rule-shadowed",
+                     "rule \"%s\" %ss these rows no later than this rule would %s them",
+                     first->rule->id, action_name(first->action),
+                     step->action == ACTION_SUMMARISE ? "summarise" : "mask");
 }
 
 static bool reaches_same_rows(const char *wider, const char *expression)

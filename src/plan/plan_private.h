@@ -9,6 +9,20 @@ struct finding *plan_add_finding(struct plan *plan, struct plan_step *step, enum
                                  const char *code, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* An error about another place than the step's own. */
+struct finding *plan_refuse(struct plan *plan, struct plan_step *step, struct mark mark,
+                            const char *code, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* A column that the policy names at `mark`; NULL, with a finding, where there is none. */
+const struct catalog_column *plan_find_column(struct plan *plan, struct plan_step *step,
+                                              const struct catalog_table *table, const char *name,
+                                              struct mark mark);
+/* Whether a column's base type is one of those in `types`, each with a space on both sides. */
+bool plan_has_type(const struct catalog_column *column, const char *types);
+
+/* Whether rows of the table are people. */
+bool plan_is_subject(const struct policy *policy, const struct catalog_table *table);
+
 /* Whether a foreign key on `declared` concerns the rows of `table`: it is the table itself, one it
  * is a part of, or a part of it. */
 bool plan_concerns(const struct catalog_table *declared, const struct catalog_table *table);
@@ -58,6 +72,14 @@ void plan_check_masks(struct plan *plan, struct plan_step *step);
 const struct policy_mask *plan_mask_on(const struct policy_rule *rule, const char *column);
 /* Code of other people that a write to this tree would run. */
 void plan_check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *tree);
+/* Resolves what a step with action: summarise leaves behind, and judges it; others are left alone.
+ */
+void plan_resolve_summary(struct plan *plan, struct plan_step *step);
+/* Its columns and those of resolved->into; false, with findings, where they do not fit. */
+bool plan_resolve_figures(struct plan *plan, struct plan_step *step, struct plan_summary *resolved);
+/* What foreign keys make of summaries; comes after the references. */
+void plan_check_summaries(struct plan *plan);
+
 /* The name of a column that was probably meant, as a hint, or NULL. */
 const char *plan_suggest_column(struct plan *plan, const struct catalog_table *table,
                                 const char *name);

@@ -49,17 +49,18 @@ static void add_cascade(struct plan *plan, struct plan_step *step,
         plan_check_code(plan, step, table);
 }
 
-/* Adds the child's own purge rules to `block`; true if the policy has any. */
+/* Adds the child's own deleting rules to `block`; true if the policy has any. */
 static bool add_own_rules(struct plan *plan, struct plan_step *step,
                           const struct catalog_table *child, struct plan_block *block)
 {
     bool named = false;
     for (struct plan_step *other = plan->steps; other < step; other++) {
-        if (other->action != ACTION_PURGE || !plan_lies_in(child, other->table))
+        if (!action_deletes(other->action) || !plan_lies_in(child, other->table))
             continue;
         named = true;
-        if (other->refused != NULL ||
-            (!other->selected && block->fkey->on_delete != REFERENCE_CASCADE))
+        bool goes_by_cascade =
+            block->fkey->on_delete == REFERENCE_CASCADE && !other->test->is_counted;
+        if (other->refused != NULL || (!other->selected && !goes_by_cascade))
             continue;
         add_goes(plan, block, other->test);
         for (size_t i = 0; i < other->cascade_count; i++)
@@ -76,7 +77,7 @@ static bool is_cycle(const struct plan *plan, const struct plan_step *step,
     if (plan_concerns(child, step->table))
         return true;
     for (const struct plan_step *other = step + 1; other < plan->steps + plan->step_count; other++)
-        if (other->action == ACTION_PURGE && plan_concerns(child, other->table) &&
+        if (action_deletes(other->action) && plan_concerns(child, other->table) &&
             !plan_concerns(other->table, step->table))
             return true;
     return false;
@@ -175,7 +176,7 @@ static void resolve_self(struct plan *plan, struct plan_step *step, struct row_t
                          struct plan_block *block)
 {
     for (struct plan_step *other = plan->steps; other < plan->steps + plan->step_count; other++)
-        if (test == step->test && other != step && other->action == ACTION_PURGE &&
+        if (test == step->test && other != step && action_deletes(other->action) &&
             plan_concerns(other->table, step->table)) {
             refuse_cycle(plan, step, block->fkey);
             return;
@@ -220,7 +221,7 @@ static void resolve_reference(struct plan *plan, struct plan_step *step, struct 
 
 void plan_resolve_references(struct plan *plan, struct plan_step *step)
 {
-    for (size_t i = 0; step->action == ACTION_PURGE && i < plan->catalog->fkey_count; i++)
+    for (size_t i = 0; action_deletes(step->action) && i < plan->catalog->fkey_count; i++)
         if (plan_concerns(plan->catalog->fkeys[i].parent, step->table))
             resolve_reference(plan, step, step->test, &plan->catalog->fkeys[i], 0);
 }

@@ -35,7 +35,7 @@ static void check_kind(struct plan *plan, struct plan_step *step)
 
 static bool may_write(const struct plan_step *step, const struct catalog_table *table)
 {
-    if (step->action == ACTION_PURGE)
+    if (action_deletes(step->action))
         return table->may_delete;
     bool may = true;
     for (size_t i = 0; i < step->rule->mask_count && !table->may_update; i++) {
@@ -48,12 +48,14 @@ static bool may_write(const struct plan_step *step, const struct catalog_table *
 
 static void check_privileges(struct plan *plan, struct plan_step *step)
 {
-    const char *verb = step->action == ACTION_PURGE ? "DELETE" : "UPDATE";
+    const char *verb = action_deletes(step->action) ? "DELETE" : "UPDATE";
     size_t lacking = 0;
     const struct catalog_table *first = NULL;
-    if (!step->table->may_select || (step->table->kind == 'r' && !may_write(step, step->table)))
+    bool by_tree = step->strategy == STRATEGY_CLOCK_SLICES;
+    if (!step->table->may_select ||
+        ((by_tree || step->table->kind == 'r') && !may_write(step, step->table)))
         first = step->table;
-    for (size_t i = 0; i < step->leaf_count; i++) {
+    for (size_t i = 0; i < step->leaf_count && !by_tree; i++) {
         const struct catalog_table *leaf = step->leaves[i];
         if (leaf->may_select && may_write(step, leaf))
             continue;

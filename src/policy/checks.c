@@ -174,7 +174,7 @@ static void check_wait(struct reader *reader, const struct policy_rule *rule)
                      "rows stay for up to %s and one %s, beyond the cap of %s", rule->keep.text,
                      period_name(period), policy->cap.text);
     else if (window_exceeds(&stay, &category->keep))
-        report_warning(reader, rule->summary.period_mark, hint,
+        report_warning(reader, "summarise-waits", rule->summary.period_mark, hint,
                        "rows stay for up to %s and one %s, longer than the %s of category %s",
                        rule->keep.text, period_name(period), category->keep.text,
                        text_quote(reader->arena, category->name));

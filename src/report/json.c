@@ -84,7 +84,7 @@ static void set_counts(json_t *object, const struct plan_step *step, const struc
     set(object, "future", json_count(c->future));
     set(object, "bytes", json_count(c->bytes));
     set(object, "oldest", c->oldest[0] == '\0' ? json_null() : json_utf8(c->oldest));
-    set(object, "done", step->action == ACTION_PURGE ? json_null() : json_count(c->done));
+    set(object, "done", action_deletes(step->action) ? json_null() : json_count(c->done));
 }
 
 json_t *json_step(const struct plan_step *step, const struct counts *counts)
@@ -95,6 +95,10 @@ json_t *json_step(const struct plan_step *step, const struct counts *counts)
     set(object, "table", json_utf8(step->table->text));
     set(object, "category", json_utf8(step->rule->category->name));
     set(object, "action", json_utf8(action_name(step->action)));
+    if (step->action == ACTION_SUMMARISE) {
+        set(object, "into", json_utf8(step->rule->summary.into.text));
+        set(object, "period", json_utf8(period_name(step->rule->summary.period)));
+    }
     set(object, "strategy", json_utf8(strategy_name(step->strategy)));
     set(object, "why", json_utf8(step->why));
     set(object, "keep", json_utf8(step_keep(step)));

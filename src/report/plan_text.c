@@ -28,12 +28,17 @@ static const char *step_note(const struct plan_step *step, const struct counts *
                              struct arena *arena)
 {
     struct buffer note = {0};
+    if (step->action == ACTION_SUMMARISE) {
+        buffer_add(&note, "into ");
+        text_escape(step->rule->summary.into.text, &note);
+        buffer_addf(&note, " by %s", period_name(step->rule->summary.period));
+    }
     if (counts != NULL) {
         add_note(counts->excluded, "excluded", &note);
         add_note(counts->undecided, "undecided", &note);
         add_note(counts->active, "active", &note);
         add_note(counts->future, "future", &note);
-        if (step->action != ACTION_PURGE)
+        if (!action_deletes(step->action))
             add_note(counts->done, "done", &note);
     }
     if (counts != NULL && counts->timed_out)

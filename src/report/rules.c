@@ -6,12 +6,12 @@
 #include <ctype.h>
 #include <string.h>
 
-enum field { TABLE, CATEGORY, ACTION, KEEP, CLOCK, SCOPE, CASCADE, MASKS, ACCEPTS, FIELDS };
+enum field { TABLE, CATEGORY, ACTION, KEEP, CLOCK, SCOPE, CASCADE, MASKS, INTO, ACCEPTS, FIELDS };
 
 static const char *const field_names[FIELDS] = {
-    [TABLE] = "table",     [CATEGORY] = "category", [ACTION] = "action",
-    [KEEP] = "keep",       [CLOCK] = "clock",       [SCOPE] = "scope",
-    [CASCADE] = "cascade", [MASKS] = "masks",       [ACCEPTS] = "accepts",
+    [TABLE] = "table", [CATEGORY] = "category", [ACTION] = "action", [INTO] = "into",
+    [KEEP] = "keep",   [CLOCK] = "clock",       [SCOPE] = "scope",   [CASCADE] = "cascade",
+    [MASKS] = "masks", [ACCEPTS] = "accepts",
 };
 
 static void add_names(const char **names, size_t count, struct buffer *out)
@@ -101,6 +101,28 @@ static void add_mask(const struct policy_mask *mask, struct buffer *out)
     buffer_addf(out, " (%s)", mask_label_name(mask_label(mask)));
 }
 
+/* "public.t by month and direction: calls (count), seconds (sum of duration); other below 10" */
+static void add_summary(const struct policy_summary *summary, struct buffer *out)
+{
+    text_escape(summary->into.text, out);
+    buffer_addf(out, " by %s (", period_name(summary->period));
+    text_escape(summary->period_column, out);
+    buffer_add(out, "), ");
+    add_names(summary->by, summary->by_count, out);
+    for (size_t i = 0; i < summary->measure_count; i++) {
+        const struct policy_measure *measure = &summary->measures[i];
+        buffer_add(out, i == 0 ? ": " : ", ");
+        text_escape(measure->into, out);
+        buffer_addf(out, " (%s", measure_name(measure->kind));
+        if (measure->column != NULL) {
+            buffer_add(out, " of ");
+            text_escape(measure->column, out);
+        }
+        buffer_add(out, ")");
+    }
+    buffer_addf(out, "; groups below %d as other", (int)summary->minimum);
+}
+
 /* What one rule says about one thing; "" where it says nothing. */
 static void add_field(const struct policy_rule *rule, enum field field, struct buffer *out)
 {
@@ -110,6 +132,8 @@ static void add_field(const struct policy_rule *rule, enum field field, struct b
         text_escape(rule->category->name, out);
     else if (field == ACTION)
         buffer_add(out, action_name(rule->action));
+    else if (field == INTO && rule->action == ACTION_SUMMARISE)
+        add_summary(&rule->summary, out);
     else if (field == KEEP)
         text_escape(rule->keep.text, out);
     else if (field == CLOCK)
@@ -194,6 +218,30 @@ static json_t *json_mask(const struct policy_mask *mask)
     return object;
 }
 
+static json_t *json_summary(const struct policy_summary *summary)
+{
+    json_t *object = json_object();
+    json_t *by = json_array();
+    json_t *measures = json_array();
+    for (size_t i = 0; i < summary->by_count; i++)
+        json_array_append_new(by, json_utf8(summary->by[i]));
+    for (size_t i = 0; i < summary->measure_count; i++) {
+        const struct policy_measure *measure = &summary->measures[i];
+        json_t *item = json_object();
+        json_object_set_new(item, "into", json_utf8(measure->into));
+        json_object_set_new(item, "measure", json_utf8(measure_name(measure->kind)));
+        json_object_set_new(item, "column", json_utf8(measure->column));
+        json_array_append_new(measures, item);
+    }
+    json_object_set_new(object, "into", json_utf8(summary->into.text));
+    json_object_set_new(object, "period", json_utf8(period_name(summary->period)));
+    json_object_set_new(object, "period_column", json_utf8(summary->period_column));
+    json_object_set_new(object, "by", by);
+    json_object_set_new(object, "measures", measures);
+    json_object_set_new(object, "minimum", json_integer(summary->minimum));
+    return object;
+}
+
 static json_t *json_rule(const struct policy_rule *rule)
 {
     json_t *object = json_object();
@@ -213,6 +261,8 @@ static json_t *json_rule(const struct policy_rule *rule)
     for (size_t i = 0; i < rule->mask_count; i++)
         json_array_append_new(masks, json_mask(&rule->masks[i]));
     json_object_set_new(object, "masks", masks);
+    if (rule->action == ACTION_SUMMARISE)
+        json_object_set_new(object, "summary", json_summary(&rule->summary));
     buffer_free(&clock);
     return object;
 }

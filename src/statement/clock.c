@@ -15,22 +15,14 @@ static bool has_type(const struct catalog_column *column, const char *type)
     return strcmp(column->base_type, type) == 0;
 }
 
-/* A point in time, in each form that some type of clock is compared with. */
-struct moment {
-    const char *instant;
-    const char *local;
-    const char *date;
-    int64_t microseconds;
-};
-
 static struct moment end_of(const struct catalog_cutoff *cutoff)
 {
-    return (struct moment){cutoff->instant, cutoff->local, cutoff->date, cutoff->microseconds};
+    return (struct moment){cutoff->local, cutoff->instant, cutoff->date, cutoff->microseconds};
 }
 
 static struct moment now_of(const struct catalog *catalog)
 {
-    return (struct moment){catalog->as_of, catalog->as_of_local, catalog->as_of_date,
+    return (struct moment){catalog->as_of_local, catalog->as_of, catalog->as_of_date,
                            catalog->as_of_microseconds};
 }
 
@@ -101,15 +93,14 @@ void write_dated(struct writer *w, const struct plan_clock *clock, const char *a
     sql_add(w->sql, ")");
 }
 
-/* Every column that is set lies before the cutoff. */
-static void write_before(struct writer *w, const struct plan_clock *clock,
-                         const struct catalog_cutoff *cutoff, const char *alias)
+/* Every column that is set lies before the end. */
+static void write_before(struct writer *w, const struct plan_clock *clock, const struct moment *end,
+                         const char *alias)
 {
-    const struct moment end = end_of(cutoff);
     for (size_t i = 0; i < clock->column_count; i++) {
         sql_add(w->sql, i == 0 ? "" : " AND ");
         sql_add(w->sql, clock->column_count > 1 ? "(" : "");
-        write_compared(w, clock, i, alias, " < ", &end);
+        write_compared(w, clock, i, alias, " < ", end);
         if (clock->column_count > 1) {
             sql_add(w->sql, " OR ");
             write_value(w, clock, i, alias);
@@ -127,9 +118,27 @@ static void write_clock_past(struct writer *w, const struct plan_clock *clock,
         sql_add(w->sql, ")");
         return;
     }
+    const struct moment end = end_of(cutoff);
     write_dated(w, clock, alias);
     sql_add(w->sql, " AND ");
-    write_before(w, clock, cutoff, alias);
+    write_before(w, clock, &end, alias);
+}
+
+void write_slice(struct writer *w, const struct plan_clock *clock, const struct slice *slice,
+                 const char *alias)
+{
+    if (clock->kind == CLOCK_PARENT) {
+        begin_parent(w, clock, alias);
+        write_slice(w, clock->of, slice, clock->hop.table->alias);
+        sql_add(w->sql, ")");
+        return;
+    }
+    for (size_t i = 0; i < clock->column_count; i++) {
+        sql_add(w->sql, i == 0 ? "(" : " OR ");
+        write_compared(w, clock, i, alias, " >= ", &slice->from);
+    }
+    sql_add(w->sql, ") AND ");
+    write_before(w, clock, &slice->to, alias);
 }
 
 void write_past(struct writer *w, const struct row_test *test, const char *alias)

@@ -8,13 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A summary's leaves are the partitions of the day; they are no part of what is approved. */
+static void write_deed(const struct plan *plan, const struct plan_step *step, struct sql *sql)
+{
+    if (step->action != ACTION_SUMMARISE) {
+        statement_deed(plan, step, step->table, NULL, sql);
+        return;
+    }
+    struct plan_summary summary = *step->summary;
+    struct plan_step bare = *step;
+    summary.leaf_oids = NULL;
+    bare.summary = &summary;
+    statement_summary(plan, &bare, NULL, sql);
+}
+
 /* The predicate and the SET list, as the deed on the step's own table would have them. */
 static void hash_deed(const struct plan *plan, const struct plan_step *step,
                       char ret_hex[SHA256_HEX])
 {
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
-    statement_deed(plan, step, step->table, NULL, &sql);
+    write_deed(plan, step, &sql);
     for (size_t i = 0; i < sql.param_count; i++)
         sql_addf(&sql, "\n%s", sql.params[i].value == NULL ? "" : sql.params[i].value);
     sha256_hex(sql.text.data, sql.text.length, ret_hex);
@@ -59,6 +73,8 @@ static void add_step(struct json *json, struct arena *arena, const struct plan *
     json_text(json, "cutoff", step->test->cutoff->local);
     json_text(json, "deed", deed);
     json_text(json, "fingerprint", step->table->fingerprint);
+    if (step->summary != NULL)
+        json_text(json, "into", step->summary->into->fingerprint);
     json_text(json, "refused", step->refused == NULL ? "" : step->refused);
     json_text(json, "rule", step->rule_id);
     json_text(json, "table", step->table->text);
@@ -116,6 +132,27 @@ static void add_mask(struct json *json, const struct policy_mask *mask)
     json_object_end(json);
 }
 
+static void add_summary(struct json *json, const struct policy_summary *summary)
+{
+    json_object_begin(json, "summary");
+    add_names(json, "by", summary->by, summary->by_count);
+    json_text(json, "into", summary->into.text);
+    json_array_begin(json, "measures");
+    for (size_t i = 0; i < summary->measure_count; i++) {
+        const struct policy_measure *measure = &summary->measures[i];
+        json_object_begin(json, NULL);
+        json_text(json, "column", measure->column == NULL ? "" : measure->column);
+        json_text(json, "into", measure->into);
+        json_text(json, "measure", measure_name(measure->kind));
+        json_object_end(json);
+    }
+    json_array_end(json);
+    json_int(json, "minimum", summary->minimum);
+    json_text(json, "period", period_name(summary->period));
+    json_text(json, "period_column", summary->period_column);
+    json_object_end(json);
+}
+
 void statement_rule_digest(const struct plan_step *step, char ret_hex[SHA256_HEX])
 {
     const struct policy_rule *rule = step->rule;
@@ -133,6 +170,8 @@ void statement_rule_digest(const struct plan_step *step, char ret_hex[SHA256_HEX
         add_mask(&json, &rule->masks[i]);
     json_array_end(&json);
     json_text(&json, "only", rule->only == NULL ? "" : rule->only);
+    if (rule->action == ACTION_SUMMARISE)
+        add_summary(&json, &rule->summary);
     json_text(&json, "table", step->table->text);
     json_text(&json, "unless", rule->unless == NULL ? "" : rule->unless);
     json_object_end(&json);

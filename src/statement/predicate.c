@@ -65,14 +65,31 @@ static bool refuses(const struct plan_block *block)
            block->fkey->on_delete == REFERENCE_RESTRICT;
 }
 
+/* In the deed, rows that are to be counted are gone by then, or have to wait for that. */
+static bool may_go(const struct writer *w, const struct row_test *test)
+{
+    return w->purpose == FOR_COUNTING || !test->is_counted;
+}
+
+static bool any_goes(const struct writer *w, const struct plan_block *block)
+{
+    for (size_t i = 0; i < block->goes_count; i++)
+        if (may_go(w, block->goes[i]))
+            return true;
+    return false;
+}
+
 static void write_none_goes(struct writer *w, const struct plan_block *block, const char *alias)
 {
-    bool deeper = w->skips_self;
+    bool deeper = w->skips_self, is_first = true;
     w->skips_self = block->is_self;
     sql_add(w->sql, " AND (");
     for (size_t i = 0; i < block->goes_count; i++) {
-        sql_add(w->sql, i == 0 ? "(" : ") OR (");
+        if (!may_go(w, block->goes[i]))
+            continue;
+        sql_add(w->sql, is_first ? "(" : ") OR (");
         write_goes(w, block->goes[i], alias);
+        is_first = false;
     }
     sql_add(w->sql, ")) IS NOT TRUE");
     w->skips_self = deeper;
@@ -123,7 +140,7 @@ static void write_block(struct writer *w, const struct plan_block *block, const 
         sql_add(w->sql, ")");
     } else if (block->is_self) {
         write_not_itself(w, block);
-    } else if (block->goes_count > 0 && !any_row_blocks) {
+    } else if (any_goes(w, block) && !any_row_blocks) {
         write_none_goes(w, block, child);
     }
     sql_add(w->sql, ")");

@@ -33,6 +33,9 @@ void write_renamed(struct writer *w, const char *alias, const char *name);
 /* Conditions on the row visible as `alias`; each may be NULL unless it says otherwise. */
 void write_dated(struct writer *w, const struct plan_clock *clock, const char *alias);
 void write_past(struct writer *w, const struct row_test *test, const char *alias);
+/* The clock lies in [from, to): it is past `to` and not past `from`, in its own type. */
+void write_slice(struct writer *w, const struct plan_clock *clock, const struct slice *slice,
+                 const char *alias);
 void write_active(struct writer *w, const struct plan_clock *clock, const char *alias);
 void write_future(struct writer *w, const struct plan_clock *clock, const char *alias);
 /* The clock's date, for the oldest row. */

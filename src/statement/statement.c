@@ -105,7 +105,7 @@ void statement_deed(const struct plan *plan, const struct plan_step *step,
     sql_param(&range, "(4294967295,0)", "tid");
     out->params = range.params;
     out->param_count = range.param_count;
-    if (step->action == ACTION_PURGE) {
+    if (action_deletes(step->action)) {
         sql_addf(out, "DELETE FROM ONLY %s AS %s", leaf->quoted, alias);
     } else {
         sql_addf(out, "UPDATE ONLY %s AS %s", leaf->quoted, alias);

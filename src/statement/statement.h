@@ -1,10 +1,10 @@
 /*
  * statement.h - plan steps as SQL
  *
- * The only room where DELETE and UPDATE are spelled. Every statement has a counting twin made from
- * the same row_test by the same functions. Identifiers come quoted from the server, values are
- * parameters, and the policy's expressions stand on lines of their own inside double brackets.
- * Pure: nothing is executed here.
+ * The only room where DELETE, UPDATE and INSERT are spelled. Every statement has a counting twin
+ * made from the same row_test by the same functions. Identifiers come quoted from the server,
+ * values are parameters, and the policy's expressions stand on lines of their own inside double
+ * brackets. Pure: nothing is executed here.
  */
 #ifndef STATEMENT_STATEMENT_H
 #define STATEMENT_STATEMENT_H
@@ -21,11 +21,26 @@ void statement_count(const struct plan *plan, const struct plan_step *step,
                      const struct mask_key *key, struct sql *out);
 
 /*
- * The deed on one leaf, limited to a range of tuple ids: the first two parameters are its ends,
- * [from, to), preset to the whole table.
+ * The deed on one leaf (of all but summaries), limited to a range of tuple ids: the first two
+ * parameters are its ends, [from, to), preset to the whole table.
  */
 void statement_deed(const struct plan *plan, const struct plan_step *step,
                     const struct catalog_table *leaf, const struct mask_key *key, struct sql *out);
+
+/*
+ * Summaries: counts the due rows of one period into the statistics and deletes them, in one
+ * statement. The slice is a period of the plan's summary; NULL stands for the last whole one, as it
+ * is shown and hashed. It returns one row: the rows deleted, and whether the statistics table took
+ * every group.
+ */
+void statement_summary(const struct plan *plan, const struct plan_step *step,
+                       const struct slice *slice, struct sql *out);
+
+/*
+ * The periods that can have due rows, oldest first: two rows each, where it begins and where it
+ * ends, with the columns of struct moment. Not each of them need have any.
+ */
+void statement_slices(const struct plan *plan, const struct plan_step *step, struct sql *out);
 
 /*
  * Sets plan->digest: SHA-256 of the RFC 8785 JSON of everything a person approves. Strategy,

@@ -4,7 +4,7 @@
  * kill --program PGRETAIN --pg-temp SCRIPT [--kills N] [--crashes N] [--seed S]
  *
  * Runs under scripts/pg-temp --durable, best with a long wal_writer_delay, so that a crash loses
- * what nobody flushed. A round fills two tables, starts enforce, and ends it in
+ * what nobody flushed. A round fills three tables, starts enforce, and ends it in
  * the middle: SIGKILL, or an immediate stop of the server, or both at once. Then the rows that are
  * really gone are counted, enforce runs again, and the log must name exactly those rows as
  * committed or recovered, must verify, and the rest of the work must be done. Rounds that missed
@@ -26,7 +26,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STEPS = 2, DUE_ROWS = 20000, DUE_PEOPLE = 6000, MISSES_MAX = 200 };
+enum {
+    STEPS = 3,
+    DUE_ROWS = 20000,
+    DUE_VISITS = 4000,
+    DUE_PEOPLE = 6000,
+    DUE_ALL = DUE_ROWS + DUE_VISITS + DUE_PEOPLE,
+    MISSES_MAX = 200
+};
 
 /* When the blow falls. */
 enum aim { AIM_ANYWHERE, AIM_BATCHES, AIM_OPEN_INTENT };
@@ -53,6 +60,8 @@ static const char policy_text[] =
     "holds: [{id: h, reason: r, table: f.events, where: \"kind = 7\"}]\n"
     "rules:\n"
     "  - {table: f.events, category: old, clock: at, action: purge}\n"
+    "  - {table: f.visits, category: old, clock: at, action: summarise, into: f.days,"
+    " period: day, by: [kind], measures: {n: count, ids: {sum: id}}}\n"
     "  - {table: f.people, category: old, clock: at, action: anonymise, mask: {name: null}}\n";
 
 /* Few rows a block, so that there are many batches. */
@@ -60,6 +69,9 @@ static const char schema_text[] =
     "DROP SCHEMA IF EXISTS f CASCADE; CREATE SCHEMA f;"
     "CREATE TABLE f.events (id int, at timestamptz, kind int, pad text) WITH (fillfactor = 10);"
     "CREATE TABLE f.people (id int, at timestamptz, name text, pad text) WITH (fillfactor = 10);"
+    "CREATE TABLE f.visits (id int, at date, kind text);"
+    "CREATE INDEX ON f.visits (at);"
+    "CREATE TABLE f.days (period date, kind text, n bigint, ids bigint);"
     "CREATE TABLE f.noise (id int);";
 
 static double seconds_now(void)
@@ -81,7 +93,7 @@ static void scene_fill(struct scene *scene)
     PGconn *session = session_open("postgres");
     session_runf(
         session,
-        "TRUNCATE f.events, f.people;"
+        "TRUNCATE f.events, f.people, f.visits, f.days;"
         "INSERT INTO f.events SELECT g, now() - interval '90 days', 1, repeat('x', 340) "
         "FROM generate_series(1, %d) g;"
         "INSERT INTO f.events SELECT g, now(), 1, 'young' FROM generate_series(1, 500) g;"
@@ -90,8 +102,10 @@ static void scene_fill(struct scene *scene)
         "INSERT INTO f.people SELECT g, now() - interval '90 days', 'somebody', repeat('x', 340) "
         "FROM generate_series(1, %d) g;"
         "INSERT INTO f.people SELECT g, now(), 'somebody young' "
-        "FROM generate_series(1, 300) g; CHECKPOINT",
-        DUE_ROWS, DUE_PEOPLE);
+        "FROM generate_series(1, 300) g;"
+        "INSERT INTO f.visits SELECT g, current_date - 60 - g %% 40, 'kind ' || g %% 3 "
+        "FROM generate_series(1, %d) g; CHECKPOINT",
+        DUE_ROWS, DUE_PEOPLE, DUE_VISITS);
     PQfinish(session);
     unlink(scene->audit);
 }
@@ -106,6 +120,7 @@ static long long scene_changed(void)
     }
     long long changed = session_number(session, "SELECT count(*) FROM f.people WHERE name IS NULL");
     changed += DUE_ROWS + 1000 - session_number(session, "SELECT count(*) FROM f.events");
+    changed += DUE_VISITS - session_number(session, "SELECT count(*) FROM f.visits");
     PQfinish(session);
     return changed;
 }
@@ -186,9 +201,26 @@ static void scene_wrong(struct scene *scene, const char *what, long long got, lo
     }
 }
 
+/* Each visit is there or counted in the statistics, and only once. */
+static void scene_check_visits(struct scene *scene)
+{
+    PGconn *session = session_open("postgres");
+    scene_wrong(scene, "visits there or counted",
+                session_number(session, "SELECT count(*) + (SELECT coalesce(sum(n), 0) FROM f.days)"
+                                        " FROM f.visits"),
+                DUE_VISITS);
+    scene_wrong(scene, "the sum of their ids",
+                session_number(session,
+                               "SELECT coalesce(sum(id), 0) + (SELECT coalesce(sum(ids), 0)"
+                               " FROM f.days) FROM f.visits"),
+                (long long)DUE_VISITS * (DUE_VISITS + 1) / 2);
+    PQfinish(session);
+}
+
 /* What must be true whatever happened: after this the round is over. */
 static void scene_judge(struct scene *scene, long long changed, const struct audit_sums *before)
 {
+    scene_check_visits(scene);
     struct process enforce = scene_enforce(scene);
     struct process_result result = process_finish(&enforce, 120000);
     scene_wrong(scene, "exit status of the next run", result.status, 0);
@@ -204,8 +236,9 @@ static void scene_judge(struct scene *scene, long long changed, const struct aud
     scene_wrong(scene, "rows committed before and recovered",
                 before->committed_rows + after.recovered_rows, changed);
     scene_wrong(scene, "rows committed in all", after.committed_rows + after.recovered_rows,
-                DUE_ROWS + DUE_PEOPLE);
-    scene_wrong(scene, "rows changed in all", scene_changed(), DUE_ROWS + DUE_PEOPLE);
+                DUE_ALL);
+    scene_wrong(scene, "rows changed in all", scene_changed(), DUE_ALL);
+    scene_check_visits(scene);
     scene_wrong(scene, "intents of unknown outcome", after.unknown, 0);
     scene_wrong(scene, "intents settled", after.settled, after.intents);
 }
@@ -258,8 +291,8 @@ static bool scene_round(struct scene *scene, bool crash, enum aim aim)
     scene_judge(scene, scene_changed(), &sums);
     printf("%s - %s%s, %lld of %d rows committed in %lld batches%s\n",
            scene->failed == failed ? "ok" : "FAILED", crash ? "server crash" : "kill -9",
-           crash && kill_too ? " and kill -9" : "", sums.committed_rows, DUE_ROWS + DUE_PEOPLE,
-           sums.intents, hit ? "" : " (outside)");
+           crash && kill_too ? " and kill -9" : "", sums.committed_rows, DUE_ALL, sums.intents,
+           hit ? "" : " (outside)");
     fflush(stdout);
     return hit;
 }
@@ -277,7 +310,7 @@ static void scene_measure(struct scene *scene)
     printf("undisturbed: %lld rows in %lld batches, %.0f ms after the first intent\n",
            sums.committed_rows, sums.intents, scene->window_seconds * 1000);
     scene_wrong(scene, "exit status", result.status, 0);
-    scene_wrong(scene, "rows committed", sums.committed_rows, DUE_ROWS + DUE_PEOPLE);
+    scene_wrong(scene, "rows committed", sums.committed_rows, DUE_ALL);
     if (result.status != 0 || sums.intents < 8) {
         fatal("there is nothing to aim at: %s", result.err);
     }

@@ -38,8 +38,9 @@ struct flag {
     }
 
 static const struct flag table_flags[] = {
-    TABLE(is_unlogged), TABLE(is_heap),    TABLE(has_row_security), TABLE(may_select),
-    TABLE(may_delete),  TABLE(may_update), TABLE(may_analyze),      {NULL, 0},
+    TABLE(is_unlogged), TABLE(is_heap),     TABLE(has_row_security),
+    TABLE(may_select),  TABLE(may_delete),  TABLE(may_update),
+    TABLE(may_insert),  TABLE(may_analyze), {NULL, 0},
 };
 static const struct flag column_flags[] = {
     COLUMN(default_is_volatile),
@@ -54,6 +55,7 @@ static const struct flag column_flags[] = {
     COLUMN(is_referenced),
     COLUMN(leads_index),
     COLUMN(may_update),
+    COLUMN(is_enum),
     {NULL, 0},
 };
 static const struct flag server_flags[] = {
@@ -261,6 +263,7 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
         .may_select = true,
         .may_delete = true,
         .may_update = true,
+        .may_insert = true,
         .may_analyze = true,
         .has_details = true,
         .estimated_rows = -1,
@@ -342,18 +345,34 @@ static int64_t microseconds_of(const char *instant)
     return (int64_t)timegm(&tm) * 1000000;
 }
 
-static void read_cutoff(struct catalog *catalog, const char *window, json_t *json)
+static struct moment read_moment(struct arena *arena, const char *instant)
+{
+    return (struct moment){arena_printf(arena, "%.10s %.8s", instant, instant + 11),
+                           arena_strdup(arena, instant), arena_printf(arena, "%.10s", instant),
+                           microseconds_of(instant)};
+}
+
+/* "12 months": instant, or "12 months by month": [start of the last whole one, its end] */
+static void read_cutoff(struct catalog *catalog, const char *key, json_t *json)
 {
     struct arena *arena = &catalog->arena;
     struct catalog_cutoff *cutoff = ARENA_PUSH(arena, catalog->cutoffs, catalog->cutoff_count);
     struct error err;
-    const char *instant = json_string_value(json);
+    const char *by = strstr(key, " by ");
+    const char *window = by == NULL ? key : arena_strndup(arena, key, (size_t)(by - key));
+    while (by != NULL && strcmp(period_name(++cutoff->period), by + 4) != 0)
+        if (cutoff->period == PERIOD_YEAR)
+            die("not a period", by + 4);
+    const char *instant = json_string_value(by == NULL ? json : json_array_get(json, 1));
     if (window_parse(window, arena, &cutoff->window, &err) != 0 || instant == NULL)
         die("not a cutoff", window);
-    cutoff->instant = arena_strdup(arena, instant);
-    cutoff->local = arena_printf(arena, "%.10s %.8s", instant, instant + 11);
-    cutoff->date = arena_printf(arena, "%.10s", instant);
-    cutoff->microseconds = microseconds_of(instant);
+    struct moment end = read_moment(arena, instant);
+    cutoff->before =
+        by == NULL ? end : read_moment(arena, json_string_value(json_array_get(json, 0)));
+    cutoff->instant = end.instant;
+    cutoff->local = end.local;
+    cutoff->date = end.date;
+    cutoff->microseconds = end.microseconds;
 }
 
 /* The policy's own pointer to an expression, and where it stands. */

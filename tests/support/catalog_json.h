@@ -5,7 +5,8 @@
  * privileges, an unprivileged role, a run as of 2024-06-30 12:00 UTC):
  *
  *     {"is": "is_powerful", "role": "eraser",
- *      "cutoffs": {"24 months": "2022-06-30T12:00:00Z"},
+ *      "cutoffs": {"24 months": "2022-06-30T12:00:00Z",
+ *                  "1 year by month": ["2023-05-01T00:00:00Z", "2023-06-01T00:00:00Z"]},
  *      "tables": {"app.calls": {"is": "!may_delete",
  *                               "columns": {"id": "int8 primary_key", "at": "timestamptz"}}},
  *      "fkeys": {"notes_call_fkey": {"child": "app.notes", "parent": "app.calls",

@@ -46,7 +46,8 @@ SELECT a.attrelid,                                                              
        EXISTS (SELECT FROM pg_index i
                 WHERE i.indrelid = a.attrelid AND i.indisvalid AND i.indpred IS NULL
                   AND (i.indkey::int2[])[0] = a.attnum),                                 -- 14
-       has_column_privilege(a.attrelid, a.attnum, 'UPDATE')                              -- 15
+       has_column_privilege(a.attrelid, a.attnum, 'UPDATE'),                             -- 15
+       b.typtype = 'e'                                                                   -- 16
   FROM pg_attribute a
   JOIN pg_type t ON t.oid = a.atttypid
   JOIN types b ON b.column_type = a.atttypid AND b.typtype <> 'd'

@@ -20,4 +20,5 @@ SELECT t.oid,                                                   -- 0
                        E'\n' ORDER BY g.tgname)
               FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal)
        ), 'UTF8')), 'hex')                                      -- 1
-  FROM unnest($1::oid[]) AS t (oid)
+  FROM unnest($1::oid[]) WITH ORDINALITY AS t (oid, position)
+ ORDER BY t.position

@@ -1,15 +1,17 @@
--- Code owned by people who are not superusers that a DELETE or UPDATE of ours would run.
+-- Code owned by people who are not superusers that a DELETE, an UPDATE or, marked as such, only an
+-- INSERT of ours would run.
 -- $1 oid[]: tables
 SELECT t.tgrelid,                                               -- 0
-       format('trigger %I', t.tgname)                           -- 1
+       format('trigger %I', t.tgname),                          -- 1
+       t.tgtype & 24 = 0                                        -- 2
   FROM pg_trigger t
   JOIN pg_proc p ON p.oid = t.tgfoid
   JOIN pg_class c ON c.oid = t.tgrelid
  WHERE t.tgrelid = ANY ($1::oid[]) AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
-   AND t.tgtype & 24 <> 0
+   AND t.tgtype & 28 <> 0
    AND NOT (SELECT bool_and(r.rolsuper) FROM pg_roles r WHERE r.oid IN (p.proowner, c.relowner))
 UNION ALL
-SELECT o.relation, format('function %I.%I in %s', n.nspname, p.proname, o.what)
+SELECT o.relation, format('function %I.%I in %s', n.nspname, p.proname, o.what), false
   FROM (SELECT i.indrelid, 'pg_class'::regclass, i.indexrelid,
                'index ' || i.indexrelid::regclass::text
           FROM pg_index i WHERE i.indrelid = ANY ($1::oid[])

@@ -125,6 +125,9 @@ static void write_step(const struct plan *plan, const struct plan_step *step, st
     if (step->refused != NULL)
         buffer_addf(out, "  refused: %s\n", step->refused);
     write_test(plan, step->test, 1, out);
+    if (step->summary != NULL)
+        buffer_addf(out, "  counted by %s into %s\n", period_name(step->summary->period),
+                    step->summary->into->text);
     for (size_t i = 0; i < step->earlier_count; i++)
         buffer_addf(out, "  after %s\n", step_of(plan, step->earlier[i])->rule_id);
     for (size_t i = 0; i < step->cascade_count; i++)
@@ -153,6 +156,18 @@ static void write_statement(struct sql *sql, const char *name, struct buffer *ou
     sql_free(sql);
 }
 
+static void write_summary(const struct plan *plan, const struct plan_step *step,
+                          struct arena *arena, struct buffer *out)
+{
+    struct sql deed = {.arena = arena};
+    buffer_addf(out,
+                "\n-- %s: summarise %s\n"
+                "-- the last whole %s; the others differ in its two ends only\n",
+                step->rule_id, step->table->text, period_name(step->summary->period));
+    statement_summary(plan, step, NULL, &deed);
+    write_statement(&deed, "deed", out);
+}
+
 void plan_sql_text(const struct plan *plan, struct buffer *out)
 {
     struct arena arena = {0};
@@ -166,6 +181,10 @@ void plan_sql_text(const struct plan *plan, struct buffer *out)
         buffer_addf(out, "\n-- %s: count\n", step->rule_id);
         statement_count(plan, step, NULL, &count);
         write_statement(&count, "count_rows", out);
+        if (step->action == ACTION_SUMMARISE) {
+            write_summary(plan, step, &arena, out);
+            continue;
+        }
         for (size_t l = 0; l < step->leaf_count; l++) {
             const struct catalog_table *leaf = step->leaves[l];
             struct sql deed = {.arena = &arena};

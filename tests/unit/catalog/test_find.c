@@ -94,19 +94,28 @@ static void test_tables_and_columns(void **state)
     assert_ptr_equal(catalog_root(&tables[0]), &tables[0]);
 }
 
-/* Windows that are written differently and mean the same share a cutoff; 1 month is not 30 days. */
+/* Windows that are written differently and mean the same share a cutoff; 1 month is not 30 days,
+ * and whole periods end elsewhere. */
 static void test_cutoffs(void **state)
 {
     (void)state;
-    struct catalog_cutoff cutoffs[] = {
-        {.window = {.months = 1}}, {.window = {.days = 30}}, {.window = {.months = 1, .days = 30}}};
-    const struct catalog catalog = {.cutoffs = cutoffs, .cutoff_count = 3};
-    assert_ptr_equal(catalog_find_cutoff(&catalog, &(struct window){.months = 1, .text = "P1M"}),
-                     &cutoffs[0]);
-    assert_ptr_equal(catalog_find_cutoff(&catalog, &(struct window){.days = 30}), &cutoffs[1]);
-    assert_ptr_equal(catalog_find_cutoff(&catalog, &(struct window){.months = 1, .days = 30}),
-                     &cutoffs[2]);
-    assert_null(catalog_find_cutoff(&catalog, &(struct window){.months = 2}));
+    struct catalog_cutoff cutoffs[] = {{.window = {.months = 1}},
+                                       {.window = {.days = 30}},
+                                       {.window = {.months = 1, .days = 30}},
+                                       {.window = {.months = 1}, .period = PERIOD_WEEK}};
+    const struct catalog catalog = {.cutoffs = cutoffs, .cutoff_count = 4};
+    assert_ptr_equal(
+        catalog_find_cutoff(&catalog, &(struct window){.months = 1, .text = "P1M"}, PERIOD_NONE),
+        &cutoffs[0]);
+    assert_ptr_equal(catalog_find_cutoff(&catalog, &(struct window){.days = 30}, PERIOD_NONE),
+                     &cutoffs[1]);
+    assert_ptr_equal(
+        catalog_find_cutoff(&catalog, &(struct window){.months = 1, .days = 30}, PERIOD_NONE),
+        &cutoffs[2]);
+    assert_null(catalog_find_cutoff(&catalog, &(struct window){.months = 2}, PERIOD_NONE));
+    assert_ptr_equal(catalog_find_cutoff(&catalog, &(struct window){.months = 1}, PERIOD_WEEK),
+                     &cutoffs[3]);
+    assert_null(catalog_find_cutoff(&catalog, &(struct window){.months = 1}, PERIOD_MONTH));
 }
 
 /* An expression is known by its place in the policy: equal texts elsewhere are other ones. */

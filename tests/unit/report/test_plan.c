@@ -67,6 +67,22 @@ static void test_outcome(void **state)
     sample_free(&s);
 }
 
+static const char *by[] = {"direction", "country"};
+static struct policy_measure measures[] = {
+    {"calls", MEASURE_COUNT, NULL, {0}},
+    {"longest", MEASURE_MAX, "duration_seconds", {0}},
+};
+static const struct policy_summary summary = {
+    .into = {.text = "public.call_statistics"},
+    .period = PERIOD_MONTH,
+    .period_column = "period",
+    .by = by,
+    .by_count = 2,
+    .measures = measures,
+    .measure_count = 2,
+    .minimum = 10,
+};
+
 static void fill_rules(struct sample *s, struct policy_clock clocks[3], struct policy_mask *masks)
 {
     static const char *one[] = {"started_at"};
@@ -93,6 +109,8 @@ static void fill_rules(struct sample *s, struct policy_clock clocks[3], struct p
     s->rules[1].mask_count = 5;
     s->rules[1].accept_label = "pseudonymous";
     s->rules[1].accept_reason = "needed for invoices";
+    s->rules[3].action = ACTION_SUMMARISE;
+    s->rules[3].summary = summary;
 }
 
 static void test_rules(void **state)
@@ -115,6 +133,30 @@ static void test_rules(void **state)
         char file[64];
         snprintf(file, sizeof file, "rules.%s", suffixes[format]);
         report_rules(&s.policy, (enum report_format)format, &out);
+        assert_golden(&out, file);
+    }
+    sample_free(&s);
+}
+
+/* A plan says where rows are counted before they go. */
+static void test_summary_plan(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_head(&s);
+    sample_add(
+        &s,
+        (struct sample_rule){"public.calls", "telephony", ACTION_SUMMARISE, "12 months",
+                             "2025-11-01"},
+        (struct counts){
+            .rows = 9000, .due = 400, .held = 3, .future = 2, .done = -1, .oldest = "2025-08-01"});
+    s.rules[0].summary = summary;
+    s.steps[0].strategy = STRATEGY_CLOCK_SLICES;
+    for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++) {
+        struct buffer out = {0};
+        char file[64];
+        snprintf(file, sizeof file, "plan_summary.%s", suffixes[format]);
+        report_plan(&s.plan, s.counts, NULL, (enum report_format)format, &out);
         assert_golden(&out, file);
     }
     sample_free(&s);
@@ -191,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_uncounted_and_empty_plan),
         cmocka_unit_test(test_outcome),
         cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_summary_plan),
         cmocka_unit_test(test_page_is_never_exceeded),
         cmocka_unit_test(test_json_is_valid),
     };

@@ -1,0 +1,11 @@
+CREATE TABLE app.parents (id bigint PRIMARY KEY, at timestamptz);
+CREATE TABLE app.counted (parent bigint REFERENCES app.parents ON DELETE CASCADE, at timestamptz, kind text);
+CREATE TABLE app.mixed (parent bigint REFERENCES app.parents ON DELETE CASCADE, at timestamptz, kind text);
+CREATE TABLE app.named (parent bigint REFERENCES app.parents ON DELETE CASCADE, at timestamptz, kind text);
+CREATE TABLE app.statistics (period date, kind text, n bigint);
+CREATE INDEX ON app.counted (parent);
+CREATE INDEX ON app.mixed (parent);
+CREATE INDEX ON app.named (parent);
+CREATE INDEX ON app.counted (at);
+CREATE INDEX ON app.mixed (at);
+CREATE INDEX ON app.named (at);

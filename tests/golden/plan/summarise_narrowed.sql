@@ -1,0 +1,26 @@
+
+-- parents: count
+PREPARE count_rows AS
+SELECT class, count(*), min(day)::text FROM (
+SELECT CASE WHEN false THEN 'active'
+  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
+  WHEN (parents.at > $1::timestamptz) THEN 'future'
+  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz) AND parents.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+  WHEN false THEN 'held'
+  WHEN false THEN 'undecided'
+  WHEN NOT (true) THEN 'excluded'
+  WHEN EXISTS (SELECT FROM app.counted AS counted WHERE counted.parent = parents.id) THEN 'blocked'
+  ELSE 'due' END AS class,
+  (parents.at::date) AS day
+FROM app.parents AS parents) AS classified
+GROUP BY class;
+EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-30T12:00:00Z');
+DEALLOCATE count_rows;
+
+-- parents: purge app.parents
+PREPARE deed AS
+DELETE FROM ONLY app.parents AS parents
+WHERE parents.ctid >= $1::tid AND parents.ctid < $2::tid
+  AND (parents.at > '1970-01-01 00:00:00+00'::timestamptz) AND parents.at < $3::timestamptz AND NOT EXISTS (SELECT FROM app.counted AS counted WHERE counted.parent = parents.id);
+EXECUTE deed('(0,0)', '(4294967295,0)', '2023-06-30T12:00:00Z');
+DEALLOCATE deed;
