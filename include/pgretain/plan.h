@@ -36,12 +36,28 @@ struct plan_clock {
     const struct plan_clock *of; /* PARENT: the parent's clock */
 };
 
-/* A hold as it reaches this table: directly (no hops) or over foreign keys towards the held rows.
+/*
+ * One foreign key towards the held rows, where the ways there go in circles or are too many to be
+ * spelled one by one: then all are climbed at once, from row to row.
  */
+struct plan_climb {
+    const struct catalog_table *from; /* the referring table, as declared */
+    struct hop hop;
+    size_t from_tree; /* number from 1 of the tree climbed from; 0: no climb arrives there */
+    size_t to_tree;
+    bool starts;    /* the judged rows can be rows of `from` */
+    bool arrives;   /* at a table that the hold names */
+    bool finds_one; /* at most one row, in a tree of which the server expects one a partition */
+};
+
+/* A hold as it reaches this table: directly (no hops), over one way of foreign keys towards the
+ * held rows, or over all ways (climbs). */
 struct plan_hold {
     const struct policy_hold *hold;
     const struct hop *path;
     size_t hop_count;
+    const struct plan_climb *climbs;
+    size_t climb_count;
 };
 
 struct row_test;
@@ -90,6 +106,7 @@ struct finding {
     enum severity severity;
     const char *rule;  /* or NULL */
     const char *table; /* or NULL */
+    const char *hold;  /* id, or NULL */
     struct mark mark;  /* in the policy file */
     const char *message;
     const char *hint; /* or NULL */
@@ -168,6 +185,9 @@ struct plan {
     const struct catalog *catalog;
     struct narrowing narrowing;
     bool trust_owners; /* --trust-owners */
+    /* per hold of the policy, per table of the catalog: whether the hold names the table or one it
+     * is a part of or, where it follows, foreign keys lead from it to such a table */
+    const bool **hold_reaches;
     struct plan_step *steps;
     size_t step_count;
     struct finding *findings;

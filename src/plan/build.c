@@ -132,7 +132,7 @@ static void resolve_test(struct plan *plan, struct plan_step *step)
     step->test->unless = rule->unless;
     plan_accepts_expression(plan, step, "only", rule->only, step->table);
     plan_accepts_expression(plan, step, "unless", rule->unless, step->table);
-    plan_resolve_holds(plan, step->test);
+    plan_resolve_holds(plan, step, step->test);
     if (rule->category->review_lapsed) {
         struct finding *finding =
             plan_add_finding(plan, step, SEVERITY_ERROR, "obligation-lapsed",
@@ -183,6 +183,7 @@ int plan_build(const struct policy *policy, const struct catalog *catalog,
         return -1;
     }
     plan_order_steps(plan);
+    plan_find_reaches(plan);
     for (size_t i = 0; i < plan->step_count; i++) {
         resolve_test(plan, &plan->steps[i]);
         plan_check_shape(plan, &plan->steps[i]);

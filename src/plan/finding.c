@@ -76,3 +76,8 @@ bool plan_concerns(const struct catalog_table *declared, const struct catalog_ta
 {
     return plan_lies_in(declared, table) || plan_lies_in(table, declared);
 }
+
+size_t plan_table_number(const struct plan *plan, const struct catalog_table *table)
+{
+    return (size_t)(table - plan->catalog->tables);
+}

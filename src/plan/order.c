@@ -6,26 +6,21 @@
  */
 #include "plan/plan_private.h"
 
-static size_t number_of(const struct plan *plan, const struct catalog_table *table)
-{
-    return (size_t)(table - plan->catalog->tables);
-}
-
 /* Foreign keys declared on a tree, a branch or a leaf concern one another's rows. */
 static void mark(const struct plan *plan, const struct catalog_table *table, bool *above)
 {
     for (const struct catalog_table *t = table; t != NULL; t = t->parent)
-        above[number_of(plan, t)] = true;
+        above[plan_table_number(plan, t)] = true;
     for (size_t i = 0; i < table->leaf_count; i++)
-        above[number_of(plan, table->leaves[i])] = true;
+        above[plan_table_number(plan, table->leaves[i])] = true;
 }
 
 static bool is_marked(const struct plan *plan, const struct catalog_table *table, const bool *above)
 {
     for (size_t i = 0; i < table->leaf_count; i++)
-        if (above[number_of(plan, table->leaves[i])])
+        if (above[plan_table_number(plan, table->leaves[i])])
             return true;
-    return above[number_of(plan, table)];
+    return above[plan_table_number(plan, table)];
 }
 
 /* Marks every table whose rows the step's rows hang on. */
@@ -41,7 +36,7 @@ static bool *tables_above(struct plan *plan, const struct plan_step *step)
         for (size_t i = 0; i < catalog->fkey_count; i++) {
             const struct catalog_fkey *fkey = &catalog->fkeys[i];
             if (fkey->on_delete == REFERENCE_SET_NULL || fkey->on_delete == REFERENCE_SET_DEFAULT ||
-                !is_marked(plan, fkey->child, from) || above[number_of(plan, fkey->parent)])
+                !is_marked(plan, fkey->child, from) || above[plan_table_number(plan, fkey->parent)])
                 continue;
             mark(plan, fkey->parent, above);
             mark(plan, fkey->parent, from);

@@ -29,6 +29,9 @@ bool plan_concerns(const struct catalog_table *declared, const struct catalog_ta
 /* Whether `table` is `tree` or lies below it. */
 bool plan_lies_in(const struct catalog_table *table, const struct catalog_table *tree);
 
+/* Its place among the catalog's tables. */
+size_t plan_table_number(const struct plan *plan, const struct catalog_table *table);
+
 /* Whether the name stands for several tables. */
 bool plan_is_pattern(const struct table_name *name);
 
@@ -52,10 +55,20 @@ const struct plan_clock *plan_resolve_clock(struct plan *plan, struct plan_step 
                                             const struct policy_clock *clock,
                                             const struct catalog_table *table);
 
-/* All holds that reach the rows of `test->table`. */
-void plan_resolve_holds(struct plan *plan, struct row_test *test);
+/* The table itself, or one it is a part of, that the hold names; or NULL. */
+const struct catalog_table *plan_held_table(const struct policy_hold *hold,
+                                            const struct catalog_table *table);
+/* Sets plan->hold_reaches. */
+void plan_find_reaches(struct plan *plan);
+/* All holds that reach the rows of `test->table`. What the role may not read on the way there
+ * refuses the step. */
+void plan_resolve_holds(struct plan *plan, struct plan_step *step, struct row_test *test);
 /* Problems of the holds themselves; an error refuses every step. */
 void plan_check_holds(struct plan *plan);
+/* Tables with a rule that a hold, given by number, does not reach: over foreign keys if it followed
+ * them, or over columns that look like one. */
+void plan_check_forgotten(struct plan *plan, size_t hold);
+void plan_check_soft_links(struct plan *plan, size_t hold);
 
 /* Foreign keys that could keep rows from being deleted, or delete and change others. The step's
  * children must have been resolved before. */

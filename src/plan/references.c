@@ -122,7 +122,7 @@ static const struct row_test *following_test(struct plan *plan, struct plan_step
 {
     struct row_test *test = arena_alloc(&plan->arena, sizeof *test);
     test->table = child;
-    plan_resolve_holds(plan, test);
+    plan_resolve_holds(plan, step, test);
     for (size_t i = 0; i < plan->catalog->fkey_count; i++)
         if (plan_concerns(plan->catalog->fkeys[i].parent, child))
             resolve_reference(plan, step, test, &plan->catalog->fkeys[i], depth + 1);
@@ -161,7 +161,7 @@ static void resolve_set(struct plan *plan, struct plan_step *step, const struct 
 {
     struct row_test *held = arena_alloc(&plan->arena, sizeof *held);
     held->table = fkey->child;
-    plan_resolve_holds(plan, held);
+    plan_resolve_holds(plan, step, held);
     plan_check_code(plan, step, fkey->child);
     block->held = held;
     plan_add_finding(

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The newline before the bracket keeps a trailing comment from eating it. */
-static void write_expression(struct writer *w, const char *expression, const char *verdict)
+void write_expression(struct writer *w, const char *expression, const char *verdict)
 {
     sql_addf(w->sql, "((\n%s\n) %s)", expression, verdict);
 }
@@ -35,10 +35,14 @@ void write_undecided(struct writer *w, const struct row_test *test)
         sql_add(w->sql, "false");
 }
 
-/* Along the path to the held row; at its end unknown counts as held. */
+/* Along the way to the held row; at its end unknown counts as held. */
 static void write_hold(struct writer *w, const struct plan_hold *hold, size_t hop,
                        const char *alias)
 {
+    if (hold->climb_count > 0) {
+        write_climb(w, hold, alias);
+        return;
+    }
     if (hop == hold->hop_count) {
         write_expression(w, hold->hold->where, "IS NOT FALSE");
         return;
@@ -159,7 +163,7 @@ void write_blocked(struct writer *w, const struct row_test *test, const char *al
 static void write_none_of(struct writer *w, const struct row_test *test, const char *alias)
 {
     for (size_t i = 0; i < test->hold_count; i++) {
-        if (test->holds[i].hop_count == 0) {
+        if (test->holds[i].hop_count + test->holds[i].climb_count == 0) {
             sql_add(w->sql, " AND ");
             write_expression(w, test->holds[i].hold->where, "IS FALSE");
         } else {

@@ -22,6 +22,11 @@ struct writer {
 void write_hop(struct writer *w, const struct hop *hop, const char *alias);
 void write_hop_from(struct writer *w, const struct hop *hop, const char *alias);
 
+/* `((expression) VERDICT)`, on lines of its own. */
+void write_expression(struct writer *w, const char *expression, const char *verdict);
+/* Whether the hold's climbs lead from the row visible as `alias` to a held one; never NULL. */
+void write_climb(struct writer *w, const struct plan_hold *hold, const char *alias);
+
 /* `alias.column = keys.pgretain_key_N AND …`, and `SELECT alias.column AS pgretain_key_N, …` over
  * the columns a hop starts from. */
 void write_equal(struct writer *w, const char *alias, const char *const *columns, const char *keys,

@@ -35,18 +35,32 @@ static void write_clock(const struct plan_clock *clock, struct buffer *out)
     buffer_add(out, clock->null_is_active ? "; null is active" : "");
 }
 
+static void write_climbs(const struct plan_hold *hold, int depth, struct buffer *out)
+{
+    for (size_t i = 0; i < hold->climb_count; i++) {
+        const struct plan_climb *climb = &hold->climbs[i];
+        indent(out, depth);
+        buffer_addf(out, "%s%zu to %zu%s: %s, ", climb->starts ? "starting, " : "",
+                    climb->from_tree, climb->to_tree, climb->arrives ? ", arriving" : "",
+                    climb->from->text);
+        write_hop(&climb->hop, out);
+        buffer_add(out, "\n");
+    }
+}
+
 static void write_holds(const struct row_test *test, int depth, struct buffer *out)
 {
     for (size_t i = 0; i < test->hold_count; i++) {
         const struct plan_hold *hold = &test->holds[i];
         indent(out, depth);
         buffer_addf(out, "hold %s:", hold->hold->id);
-        buffer_add(out, hold->hop_count == 0 ? " here" : "");
+        buffer_add(out, hold->hop_count + hold->climb_count == 0 ? " here" : "");
         for (size_t h = 0; h < hold->hop_count; h++) {
             buffer_add(out, h == 0 ? " " : ", then ");
             write_hop(&hold->path[h], out);
         }
         buffer_add(out, "\n");
+        write_climbs(hold, depth + 1, out);
     }
 }
 
