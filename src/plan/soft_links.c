@@ -1,9 +1,10 @@
 /*
  * soft_links.c - columns that look like a reference to held rows, and no foreign key says so
  *
- * A hold follows foreign keys only. A column counts as a soft link if it has the key's type and a
- * name under which others refer to that key: the referring columns of declared foreign keys, the
- * table's name in the singular before the key's, or the key's own name where that says something.
+ * A hold follows foreign keys only. A column counts as a soft link if it has the key's kind of type
+ * and a name under which others refer to that key: the referring columns of declared foreign keys,
+ * the table's name in the singular before the key's, or the key's own name where that says
+ * something.
  */
 #include "plan/plan_private.h"
 
@@ -45,11 +46,21 @@ static bool is_general(const char *folded)
     return false;
 }
 
+/* The first of the types that are compared with one another. */
+static const char *kind_of_type(const char *type)
+{
+    if (strcmp(type, "int2") == 0 || strcmp(type, "int8") == 0)
+        return "int4";
+    if (strcmp(type, "varchar") == 0 || strcmp(type, "bpchar") == 0)
+        return "text";
+    return type;
+}
+
 static void add_key(struct soft_keys *keys, const char *name, const struct catalog_column *key,
                     const struct catalog_table *table)
 {
     *ARENA_PUSH(keys->arena, keys->items, keys->count) =
-        (struct soft_key){fold(keys->arena, name), key->base_type, table};
+        (struct soft_key){fold(keys->arena, name), kind_of_type(key->base_type), table};
 }
 
 /* "account_id" for the key "id" of "accounts", whichever way the plural was made. */
@@ -159,8 +170,8 @@ static const struct catalog_table *seems_to_refer(const struct plan *plan,
     while (key != NULL && key > keys->items && compare_keys(key - 1, &wanted) == 0)
         key--;
     for (; key != NULL && key < end && compare_keys(key, &wanted) == 0; key++)
-        if (strcmp(key->type, column->base_type) == 0 && !has_namesake(plan, table, key->table) &&
-            !has_foreign_key(plan, table, column->name))
+        if (strcmp(key->type, kind_of_type(column->base_type)) == 0 &&
+            !has_namesake(plan, table, key->table) && !has_foreign_key(plan, table, column->name))
             return key->table;
     return NULL;
 }

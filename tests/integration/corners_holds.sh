@@ -121,8 +121,8 @@ YAML
 done
 
 # Tables that refer to one another, under a followed hold: account 1 is held, and so are user 1 in
-# it, account 2 that user 1 owns, user 2 in that, account 3; nobody owns account 1. Account 9 and its
-# user own one another.
+# it, account 2 that user 1 owns, user 2 in that, account 3; nobody owns account 1. Account 9 is
+# owned by its own user.
 
 circle() { # circle TITLE
     begin "$1" <<'SQL'
@@ -160,7 +160,7 @@ left app.accounts 1,2,3,9
 is "$(sql -c "SELECT owner_id IS NULL FROM app.accounts WHERE id = 9")" t "$title: SET NULL"
 
 circle "a hold on the circle's other table"
-sed -i 's/table: app.accounts, where: "accounts.id = 1"/table: app.users, where: "id = 2"/' "$policy"
+sed -i 's/app.accounts, where: "accounts.id = 1"/app.users, where: "id = 2"/' "$policy"
 planned 0 ""
 counts calls "5 2 0"
 counts users "3 2 0"
@@ -201,7 +201,8 @@ CREATE TABLE app.people (id numeric(5, 0) UNIQUE, team text, n bigint, at timest
 ALTER TABLE app.firms ADD FOREIGN KEY (boss) REFERENCES app.people (id);
 CREATE TABLE app.logs (id int PRIMARY KEY, firm int REFERENCES app.firms, at timestamptz);
 INSERT INTO app.firms VALUES (1, 'f1'), (2, NULL), (3, 'f3'), (4, 'f4');
-INSERT INTO app.teams VALUES ('x', 'f1', NULL), ('y', NULL, 'x'), ('z', 'f3', NULL), ('u', NULL, 'u');
+INSERT INTO app.teams VALUES ('x', 'f1', NULL), ('y', NULL, 'x'), ('z', 'f3', NULL),
+    ('u', NULL, 'u');
 INSERT INTO app.seats VALUES ('y', 7), ('y', 8), ('z', 7), ('z', NULL), ('u', 9);
 INSERT INTO app.people VALUES (3, 'y', 7), (4, 'z', 7), (5, 'x', NULL), (6, NULL, 8), (7, 'u', 9);
 UPDATE app.firms SET boss = id - 1 WHERE id = 4;

@@ -5,7 +5,7 @@
  * [--fail-fast]
  *
  * Runs under scripts/pg-temp. Each worker has a database of its own, since a run locks its
- * database. Exit status 1 when any case failed or a clock kind was drawn too rarely.
+ * database. Exit status 1 when any case failed or a kind of case was drawn too rarely.
  */
 #include "property_case.h"
 
@@ -37,8 +37,8 @@ struct tally {
 };
 
 static const char *const class_names[CLASS_COUNT] = {
-    "timestamptz", "timestamp", "date",   "latest",       "latest of mixed types",
-    "when_null",   "parent",    "nested", "composite key"};
+    "timestamptz", "timestamp", "date",   "latest",        "latest of mixed types",
+    "when_null",   "parent",    "nested", "composite key", "held circle"};
 
 enum { FAILURES_SHOWN = 5, CASES_PER_CLASS = 50 };
 
@@ -71,6 +71,7 @@ static void tally_case(struct tally *tally, struct property_case *property)
     for (int i = 0; i < property->rule_count; i++) {
         tally_rule(property, &property->rules[i], used);
     }
+    used[CLASS_CIRCLE] = property_holds_circle(property);
     for (int i = 0; i < CLASS_COUNT; i++) {
         tally->classes[i] += used[i];
     }
@@ -181,7 +182,7 @@ static int print_tally(const struct options *options, const struct tally *tally)
            "reference set null\n",
            tally->cases, tally->rules, tally->holds, tally->purged, tally->cascaded, tally->masked);
     for (int i = 0; i < CLASS_COUNT; i++) {
-        printf("%6d cases with a clock of kind %s\n", tally->classes[i], class_names[i]);
+        printf("%6d cases of kind: %s\n", tally->classes[i], class_names[i]);
         rare += tally->classes[i] * 1000 < CASES_PER_CLASS * options->cases;
     }
     if (tally->failed > 0) {

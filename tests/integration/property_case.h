@@ -2,7 +2,8 @@
  * property_case.h - one random small database with its policy
  *
  * Drawn from a seed and a case number alone, so that `property --seed S --only CASE` meets the same
- * case again. Tables refer only to tables with a lower index. Everything lies in `arena`.
+ * case again. Tables refer to tables with a lower index, and where the case has circles also to
+ * themselves and to tables that refer to them. Everything lies in `arena`.
  */
 #ifndef PROPERTY_CASE_H
 #define PROPERTY_CASE_H
@@ -18,7 +19,8 @@
 
 enum {
     CASE_TABLES_MAX = 4,
-    CASE_FKEYS_MAX = 2,
+    CASE_FORWARD_MAX = 2, /* foreign keys to a lower index */
+    CASE_FKEYS_MAX = 4,
     CASE_LEVELS_MAX = 4,
     CASE_RULES_MAX = 16,
     CASE_HOLDS_MAX = 2,
@@ -45,7 +47,7 @@ enum case_column {
 };
 
 /* What the tally at the end counts; a case counts once for each kind it uses. */
-enum clock_class {
+enum case_class {
     CLASS_TIMESTAMPTZ,
     CLASS_TIMESTAMP,
     CLASS_DATE,
@@ -55,6 +57,7 @@ enum clock_class {
     CLASS_PARENT,
     CLASS_PARENT_NESTED,
     CLASS_PARENT_COMPOSITE,
+    CLASS_CIRCLE, /* a followed hold over a circle of several tables */
     CLASS_COUNT
 };
 
@@ -67,6 +70,7 @@ struct case_fkey {
     bool deferred;
     bool orphans; /* NOT VALID, with rows that refer to nothing */
     bool indexed;
+    bool closes_circle;     /* the parent's index is not lower; no clock goes this way */
     const char *columns[2]; /* [tenant,] id */
 };
 
@@ -158,6 +162,9 @@ const char *property_clock_type(enum case_column column);
 /* The table whose columns a clock's level is about. */
 int property_level_table(const struct property_case *property, const struct case_rule *rule,
                          int level);
+
+/* Whether a followed hold has a circle over several tables to go round. */
+bool property_holds_circle(const struct property_case *property);
 
 /* Creates the schema, its tables and rows. */
 void property_build(struct property_case *property, PGconn *session);

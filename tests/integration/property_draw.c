@@ -37,35 +37,76 @@ static const char *const odd_columns[COLUMN_COUNT] = {
     "Id",   "tenant", "Last Seen", "order", "when\"", "ts.2", "D", "d",
     "FLAG", "N",      "Kind",      "group", "E-Mail", "Ip",   "?", "pad"};
 
-static void draw_fkeys(struct property_case *property, int child)
+/* Adds a foreign key, unless the parent has no key that one could refer to. */
+static struct case_fkey *draw_fkey(struct property_case *property, int child, int parent)
 {
     struct random *random = &property->random;
     struct case_table *table = &property->tables[child];
+    enum partitioning parts = property->tables[parent].parts;
     static const char actions[] = "aarcccnn";
-    int wanted = child == 0 ? 0 : random_between(random, child == 1 ? 0 : 1, CASE_FKEYS_MAX);
-    if (property->is_chain && child > 0) {
-        wanted = 1;
+    if (parts == PARTS_RANGE || parts == PARTS_RANGE_HASH) {
+        return NULL;
     }
+    struct case_fkey *fkey = &table->fkeys[table->fkey_count];
+    fkey->parent = parent;
+    fkey->action = actions[random_below(random, (int)sizeof actions - 1)];
+    fkey->composite = parts == PARTS_LIST || random_chance(random, 30);
+    fkey->deferred = random_chance(random, 10);
+    fkey->orphans = table->parts == PARTS_NONE && parts == PARTS_NONE && random_chance(random, 8);
+    fkey->indexed = random_chance(random, 50);
+    fkey->columns[0] = arena_printf(&property->arena, "r%d_tenant", table->fkey_count);
+    fkey->columns[1] = arena_printf(&property->arena, "R%d", table->fkey_count);
+    table->fkey_count++;
+    return fkey;
+}
+
+static void draw_fkeys(struct property_case *property, int child)
+{
+    struct random *random = &property->random;
+    int wanted = child == 0           ? 0
+                 : property->is_chain ? 1
+                                      : random_between(random, child > 1, CASE_FORWARD_MAX);
     for (int i = 0; i < wanted; i++) {
         int parent = property->is_chain ? child - 1 : random_below(random, child);
-        enum partitioning parts = property->tables[parent].parts;
-        if (parts == PARTS_RANGE || parts == PARTS_RANGE_HASH) {
-            continue; /* no key that a foreign key could refer to */
-        }
-        struct case_fkey *fkey = &table->fkeys[table->fkey_count];
-        fkey->parent = parent;
-        fkey->action = actions[random_below(random, (int)sizeof actions - 1)];
-        if (property->is_chain && random_chance(random, 75)) {
+        struct case_fkey *fkey = draw_fkey(property, child, parent);
+        if (fkey != NULL && property->is_chain && random_chance(random, 75)) {
             fkey->action = 'c';
         }
-        fkey->composite = parts == PARTS_LIST || random_chance(random, 30);
-        fkey->deferred = random_chance(random, 10);
-        fkey->orphans =
-            table->parts == PARTS_NONE && parts == PARTS_NONE && random_chance(random, 8);
-        fkey->indexed = random_chance(random, 50);
-        fkey->columns[0] = arena_printf(&property->arena, "r%d_tenant", table->fkey_count);
-        fkey->columns[1] = arena_printf(&property->arena, "R%d", table->fkey_count);
-        table->fkey_count++;
+    }
+}
+
+static bool draws_purge(const struct property_case *property)
+{
+    for (int i = 0; i < property->rule_count; i++) {
+        if (property->rules[i].purge) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Foreign keys back from a table to one that refers to it, at any depth, or to itself. A purge
+ * takes such tables apart only where one foreign key is SET NULL, so this one is.
+ */
+static void draw_circles(struct property_case *property)
+{
+    struct random *random = &property->random;
+    int wanted = random_chance(random, 70) ? random_between(random, 1, 3) : 0;
+    for (int i = 0; i < wanted; i++) {
+        int parent = random_below(random, property->table_count), child = parent;
+        while (property->tables[child].fkey_count > 0 && random_chance(random, 75)) {
+            const struct case_table *table = &property->tables[child];
+            child = table->fkeys[random_below(random, table->fkey_count)].parent;
+        }
+        if (property->tables[child].fkey_count == CASE_FKEYS_MAX) {
+            continue;
+        }
+        struct case_fkey *fkey = draw_fkey(property, child, parent);
+        if (fkey != NULL) {
+            fkey->closes_circle = true;
+            fkey->action = draws_purge(property) ? 'n' : fkey->action;
+        }
     }
 }
 
@@ -278,9 +319,41 @@ static void draw_holds(struct property_case *property)
         hold->tables[0] = random_below(random, property->table_count - hold->table_count + 1);
         hold->tables[1] = hold->tables[0] + 1;
         hold->where = property_expression(property, hold->table_count == 1 ? hold->tables[0] : -1);
-        hold->follow = random_chance(random, 55);
+        hold->follow = random_chance(random, 75);
         hold->until = ends[random_below(random, 4)];
     }
+}
+
+/* Tables from which foreign keys lead to one of the hold's. */
+static void reach_of(const struct property_case *property, const struct case_hold *hold,
+                     bool reach[CASE_TABLES_MAX])
+{
+    for (int i = 0; i < hold->table_count; i++) {
+        reach[hold->tables[i]] = true;
+    }
+    for (int turn = 0; turn < property->table_count; turn++) {
+        for (int i = 0; i < property->table_count; i++) {
+            for (int j = 0; j < property->tables[i].fkey_count; j++) {
+                reach[i] = reach[i] || reach[property->tables[i].fkeys[j].parent];
+            }
+        }
+    }
+}
+
+bool property_holds_circle(const struct property_case *property)
+{
+    bool found = false;
+    for (int h = 0; h < property->hold_count; h++) {
+        bool reach[CASE_TABLES_MAX] = {false};
+        reach_of(property, &property->holds[h], reach);
+        for (int i = 0; property->holds[h].follow && i < property->table_count; i++) {
+            for (int j = 0; j < property->tables[i].fkey_count; j++) {
+                const struct case_fkey *fkey = &property->tables[i].fkeys[j];
+                found = found || (fkey->closes_circle && fkey->parent != i && reach[i]);
+            }
+        }
+    }
+    return found;
 }
 
 /* The run's instant: so that one rule's cutoff meets an edge, a month's end, or anywhere. */
@@ -328,5 +401,6 @@ void property_draw(struct property_case *property, uint64_t seed, int number, PG
     draw_tables(property);
     draw_rules(property);
     draw_holds(property);
+    draw_circles(property);
     draw_instants(property, zone, session);
 }

@@ -22,6 +22,18 @@ static const char oracle_tables[] =
     " undecided int DEFAULT 0, excluded int DEFAULT 0, blocked int DEFAULT 0,"
     " undated int DEFAULT 0, active int DEFAULT 0, cascaded int DEFAULT 0);";
 
+/* Followed holds spread to the rows that refer to theirs, turn by turn, until nothing is new. */
+static const char oracle_spread[] =
+    "CREATE FUNCTION pg_temp.o_spread() RETURNS void AS $$\n"
+    "BEGIN\n"
+    "  LOOP\n"
+    "    INSERT INTO o_held SELECT DISTINCT r.t, r.id, true FROM o_ref r\n"
+    "      WHERE (r.pt, r.pid) IN (SELECT t, id FROM o_held WHERE follow)\n"
+    "      AND (r.t, r.id) NOT IN (SELECT t, id FROM o_held WHERE follow);\n"
+    "    EXIT WHEN NOT FOUND;\n"
+    "  END LOOP;\n"
+    "END $$ LANGUAGE plpgsql;";
+
 /* Whether something that refers to the row keeps it; `list` holds the tables of `cascade:`. */
 static const char oracle_stuck[] =
     "CREATE FUNCTION pg_temp.o_stuck(tab int, num int, list int[]) RETURNS bool AS $$\n"
@@ -94,6 +106,7 @@ static const char oracle_purge[] =
 void oracle_prepare(PGconn *session)
 {
     session_run(session, oracle_tables);
+    session_run(session, oracle_spread);
     session_run(session, oracle_stuck);
     session_run(session, oracle_drag);
     session_run(session, oracle_purge);
@@ -140,9 +153,7 @@ static void oracle_holds(struct property_case *property, struct buffer *sql)
                         hold->where);
         }
     }
-    buffer_add(sql, "WITH RECURSIVE w AS (SELECT t, id FROM o_held WHERE follow UNION "
-                    "SELECT o_ref.t, o_ref.id FROM w JOIN o_ref ON pt = w.t AND pid = w.id) "
-                    "INSERT INTO o_held SELECT t, id, true FROM w;\n");
+    buffer_add(sql, "SELECT pg_temp.o_spread();\n");
 }
 
 /* 'past', 'young' or 'undated', of one column by the comparison of its type. */

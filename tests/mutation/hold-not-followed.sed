@@ -1,2 +1,2 @@
-# src/plan/holds.c: follow: true is forgotten
-s/^        if \(!hold->follow\)$/        if (true)/
+# src/plan/ways.c: follow: true is forgotten
+s/^        if \(hold->follow\)$/        if (false)/
