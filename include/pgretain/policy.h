@@ -183,6 +183,8 @@ struct policy_exemption {
     struct mark mark;
 };
 
+struct node;
+
 struct policy {
     struct arena arena;
     bool others_can_write; /* the file: neither root's nor ours alone to change */
@@ -211,7 +213,8 @@ struct policy {
     struct mark coverage_mark;
     struct policy_exemption *exemptions;
     size_t exemption_count;
-    const char *bytes; /* the file as read, kept for the audit log and for quoting lines */
+    const struct node *tree; /* the document as written; the policy room compares by it */
+    const char *bytes;       /* the file as read, kept for the audit log and for quoting lines */
     size_t byte_count;
     char sha256[SHA256_HEX]; /* of `bytes` */
 };

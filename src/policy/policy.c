@@ -18,6 +18,7 @@ static void read_bytes(struct reader *reader)
     if (root == NULL)
         return;
     read_policy(reader, root);
+    reader->policy->tree = root;
     if (root->kind == NODE_MAPPING)
         check_policy(reader, root);
 }

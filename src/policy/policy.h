@@ -8,6 +8,7 @@
 #define POLICY_POLICY_H
 
 #include "base/buffer.h"
+#include "pgretain/changes.h"
 #include "pgretain/error.h"
 #include "pgretain/policy.h"
 
@@ -53,6 +54,17 @@ int window_parse(const char *text, struct arena *arena, struct window *ret_windo
 /* Whether `window` reaches further back than `cap` from at least one calendar date (all 146,097
  * dates of the Gregorian calendar's 400-year cycle count). */
 bool window_exceeds(const struct window *window, const struct window *cap);
+
+/*
+ * What `new_policy` does otherwise than `old_policy`. Layout, comments and other ways to write the
+ * same value are no change; neither is the order of rules. A rule is the same one if its id is, or
+ * else its table and
+ * action. Both policies must outlive the list; changes_free() frees
+ * the rest.
+ */
+void policy_compare(const struct policy *old_policy, const struct policy *new_policy,
+                    struct changes *ret_changes);
+void changes_free(struct changes *changes);
 
 /* Splits schema.name as DESIGN's names are written. */
 int table_name_parse(const char *text, struct arena *arena, struct table_name *ret_name,

@@ -45,6 +45,13 @@ const struct node *tree_build(struct reader *reader);
 /* The value of a key, or NULL. */
 const struct node *tree_find(const struct node *mapping, const char *key);
 
+/* Whether both say the same, however they are quoted and in whatever order their keys stand. Either
+ * may be NULL. */
+bool node_equal(const struct node *a, const struct node *b);
+
+/* The node on one line, as flow YAML; NULL for NULL. */
+const char *node_text(const struct node *node, struct arena *arena);
+
 /* Nothing was written: `key:` and no value. */
 bool node_is_missing(const struct node *node);
 
