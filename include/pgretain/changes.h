@@ -57,7 +57,7 @@ struct changes {
  * is -1. */
 struct due_change {
     const char *table; /* the topmost of its tree, as output names it */
-    bool is_purge;     /* rows that go; else rows that are masked */
+    bool deletes;      /* rows that go; else rows that are masked */
     int64_t due[2];
     int64_t newly;         /* due under the new policy and not under the old one */
     int64_t no_longer;     /* the other way round */

@@ -16,7 +16,7 @@ enum exit_status {
     EXIT_DONE = 0,     /* done, or nothing due */
     EXIT_FAILED = 1,   /* connection, SQL or I/O failure */
     EXIT_USAGE = 2,    /* usage, or policy invalid */
-    EXIT_FINDINGS = 3, /* check found errors; plan --detailed-exitcode: work is due */
+    EXIT_FINDINGS = 3, /* check found errors; --detailed-exitcode: work is due, or a change */
     EXIT_STOPPED = 4,  /* stopped early as asked, work left */
     EXIT_REFUSED = 5,  /* brake, first run, digest, wrong database, declined prompt */
     EXIT_LOCKED = 6,   /* another run holds the lock */

@@ -23,6 +23,9 @@ const struct command commands[] = {
      "Purge and anonymise what is due, and write the audit log.\n"
      "On a terminal it shows the plan and asks; elsewhere it needs --yes."},
     {"rules", FOR_RULES, cmd_rules, "POLICY", "Show the rules as they are understood."},
+    {"diff", FOR_DIFF, cmd_diff, "OLD NEW",
+     "Show what a change of a policy does, the most dangerous first.\n"
+     "With --live or a connection option also in rows of the database."},
     {"audit", FOR_AUDIT, cmd_audit, "verify|show FILE",
      "Verify or show an audit log.\n"
      "\"verify\" checks every line; \"show\" prints the records."},

@@ -12,6 +12,9 @@
 
 #include <stdbool.h>
 
+/* One table's count may take this long; longer is reported as not counted. */
+enum { COUNT_TIMEOUT_MS = 30 * 60 * 1000 };
+
 /* Commands, as bits, so that the option table can say where an option belongs. */
 enum command_bit {
     FOR_CHECK = 1,
@@ -22,7 +25,8 @@ enum command_bit {
     FOR_SCHEMA = 32,
     FOR_DISCOVER = 64,
     FOR_INIT = 128,
-    FOR_ALL = 255,
+    FOR_DIFF = 256,
+    FOR_ALL = 511,
 };
 
 struct name_list {
@@ -78,6 +82,8 @@ extern const size_t command_count;
 int options_parse(int argc, char **argv, const struct command *command, struct options *options);
 void options_print_help(const struct command *command);
 void options_print_usage(void);
+/* Whether a database is asked for: by --live or a connection option, never by the environment. */
+bool options_are_live(const struct options *options);
 
 /* A policy, a connection, and everything found out about them. */
 struct job {
@@ -100,6 +106,9 @@ void job_print_diagnostics(const struct job *job, const char *file);
 int job_connect(struct job *job, const struct options *options, enum db_mode mode);
 /* One read-only snapshot: catalog, plan, counts (unless `count` is false), digest. */
 int job_plan(struct job *job, const struct options *options, bool count);
+/* Its parts, for a snapshot that several policies share: catalog, plan, digest and key. */
+int job_begin(struct db *db, struct error *err);
+int job_read(struct job *job, const struct options *options, struct error *err);
 void job_free(struct job *job);
 
 /* Whether one of its masks is a keyed hash. */
@@ -118,6 +127,7 @@ int cmd_audit(struct options *options);
 int cmd_schema(struct options *options);
 int cmd_discover(struct options *options);
 int cmd_init(struct options *options);
+int cmd_diff(struct options *options);
 
 /* The file as seen from the root of the git repository it lies in, or else from the current
  * directory; absolute where it lies below neither. */

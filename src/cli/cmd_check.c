@@ -22,13 +22,6 @@ static int parse_severity(const char *text, enum severity *ret_severity)
     return complain_usage("--fail-on needs error, warning or note, not \"%s\"", text);
 }
 
-static bool is_live(const struct options *options)
-{
-    const struct db_options *c = &options->connection;
-    return options->live || c->database != NULL || c->host != NULL || c->port != NULL ||
-           c->user != NULL || c->never_ask;
-}
-
 /* Holds every column of the covered schemas against rules, exemptions and the lockfile. */
 static int cover(struct job *job, const struct options *options, struct error *err)
 {
@@ -109,13 +102,13 @@ static int check(struct job *job, const struct options *options)
     if (parse_format(options, USUAL_FORMATS | FINDING_FORMATS, &format) != 0 ||
         parse_severity(options->fail_on, &fail_on) != 0)
         return EXIT_USAGE;
-    if (options->update_lock && !is_live(options))
+    if (options->update_lock && !options_are_live(options))
         return complain_usage("--update-lock needs --live or a connection option");
     if (options->argument_count != 1)
         return complain_usage("give one policy file as the argument");
     if (job_read_policy(job, options, options->arguments[0]) != 0)
         return report_invalid(job, options, format, fail_on);
-    int status = is_live(options) ? check_live(job, options) : EXIT_DONE;
+    int status = options_are_live(options) ? check_live(job, options) : EXIT_DONE;
     return status != 0 ? status : report(job, options, format, fail_on);
 }
 

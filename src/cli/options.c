@@ -26,7 +26,7 @@ struct option_spec {
 
 enum {
     LIVE_ONES = FOR_CHECK | FOR_PLAN | FOR_ENFORCE,
-    CONNECTING = LIVE_ONES | FOR_DISCOVER | FOR_INIT,
+    CONNECTING = LIVE_ONES | FOR_DISCOVER | FOR_INIT | FOR_DIFF,
 };
 
 #define AT(member) offsetof(struct options, member)
@@ -36,7 +36,7 @@ static const struct option_spec specs[] = {
      "run rules that this audit log has not seen before"},
     {"approved-by", 0, TEXT, FOR_ENFORCE, AT(approved_by), "NAME",
      "who approved the run, for the audit log"},
-    {"as-of", 0, TEXT, FOR_CHECK | FOR_PLAN | FOR_ENFORCE, AT(as_of), "INSTANT",
+    {"as-of", 0, TEXT, LIVE_ONES | FOR_DIFF, AT(as_of), "INSTANT",
      "judge ages as of this instant, with a UTC offset; never in the future"},
     {"audit", 0, TEXT, FOR_ENFORCE, AT(audit), "FILE",
      "the audit log; default $LOGS_DIRECTORY/POLICY.jsonl or the user's state directory"},
@@ -48,6 +48,8 @@ static const struct option_spec specs[] = {
      "database name, connection string or URI"},
     {"detailed-exitcode", 0, FLAG, FOR_PLAN, AT(detailed_exitcode), NULL,
      "exit with 3 when work is due"},
+    {"detailed-exitcode", 0, FLAG, FOR_DIFF, AT(detailed_exitcode), NULL,
+     "exit with 3 when something changes"},
     {"dry-run", 0, FLAG, FOR_ENFORCE, AT(dry_run), NULL, "the same as the command plan"},
     {"expect", 0, TEXT, FOR_ENFORCE, AT(expect), "DIGEST",
      "run only if the plan still has this digest; approves it"},
@@ -56,14 +58,15 @@ static const struct option_spec specs[] = {
      "exit with 3 for findings of this severity: error (default), warning or note"},
     {"format", 0, TEXT, FOR_CHECK, AT(format), "FORMAT",
      "text (default), json, markdown, sarif, github or junit"},
-    {"format", 0, TEXT, FOR_PLAN | FOR_ENFORCE | FOR_RULES | FOR_DISCOVER, AT(format), "FORMAT",
-     "text (default), json or markdown"},
+    {"format", 0, TEXT, FOR_PLAN | FOR_ENFORCE | FOR_RULES | FOR_DISCOVER | FOR_DIFF, AT(format),
+     "FORMAT", "text (default), json or markdown"},
     {"format", 0, TEXT, FOR_AUDIT, AT(format), "FORMAT", "text (default) or json"},
     {"help", '?', FLAG, FOR_ALL, AT(help), NULL, "show this help"},
     {"host", 'h', TEXT, CONNECTING, AT(connection.host), "HOSTNAME",
      "database server host or socket directory"},
     {"live", 0, FLAG, FOR_CHECK, AT(live), NULL, "also check against the database"},
-    {"mask-key", 0, TEXT, FOR_PLAN | FOR_ENFORCE, AT(mask_key), "FILE",
+    {"live", 0, FLAG, FOR_DIFF, AT(live), NULL, "also count the rows it makes a difference to"},
+    {"mask-key", 0, TEXT, FOR_PLAN | FOR_ENFORCE | FOR_DIFF, AT(mask_key), "FILE",
      "key of the keyed_hash mask; default $CREDENTIALS_DIRECTORY/mask-key"},
     {"no-password", 'w', FLAG, CONNECTING, AT(connection.never_ask), NULL,
      "never ask for a password"},
@@ -81,7 +84,7 @@ static const struct option_spec specs[] = {
     {"sql", 0, FLAG, FOR_PLAN, AT(sql), NULL, "print the exact statements, for psql"},
     {"table", 0, LIST, FOR_PLAN | FOR_ENFORCE, AT(tables), "SCHEMA.NAME",
      "only rules of this table; can be repeated"},
-    {"trust-owners", 0, FLAG, LIVE_ONES, AT(trust_owners), NULL,
+    {"trust-owners", 0, FLAG, LIVE_ONES | FOR_DIFF, AT(trust_owners), NULL,
      "let table owners' triggers and functions run with a powerful role's rights"},
     {"update-lock", 0, FLAG, FOR_CHECK, AT(update_lock), NULL,
      "write the lockfile: every column of the covered schemas has been looked at"},
@@ -251,6 +254,13 @@ void options_print_help(const struct command *command)
         if ((specs[i].commands & (int)command->bit) != 0)
             print_option(&specs[i]);
     printf("\nThe manual has the details: pgretain(1), pgretain-policy(5), pgretain-audit(5).\n");
+}
+
+bool options_are_live(const struct options *options)
+{
+    const struct db_options *c = &options->connection;
+    return options->live || c->database != NULL || c->host != NULL || c->port != NULL ||
+           c->user != NULL || c->never_ask;
 }
 
 void options_print_usage(void)

@@ -6,6 +6,7 @@
 
 #include "db/db.h"
 #include "mask/mask.h"
+#include "pgretain/changes.h"
 #include "pgretain/plan.h"
 
 /*
@@ -19,5 +20,20 @@ int measure_plan(struct db *db, const struct plan *plan, const struct mask_key *
 /* Counts one step, in a transaction of its own if there is none. */
 int measure_step(struct db *db, const struct plan *plan, const struct plan_step *step,
                  const struct mask_key *key, struct counts *ret_counts, struct error *err);
+
+/*
+ * Counts, table by table and apart for rows that go and rows that are masked, what is due under the
+ * second plan and not under the first, and the other way round. Both catalogs were read in the
+ * caller's snapshot. Steps that are refused in either plan are not counted, and the table says so.
+ * Tables without a difference are in the list too, which begins with what could not be counted and
+ * goes on with what goes, the most rows newly due first.
+ */
+struct difference_side {
+    const struct plan *plan;
+    const struct mask_key *key; /* or NULL */
+};
+int measure_difference(struct db *db, const struct difference_side sides[2], int timeout_ms,
+                       struct arena *arena, struct due_change **ret_changes, size_t *ret_count,
+                       struct error *err);
 
 #endif

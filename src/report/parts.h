@@ -53,6 +53,14 @@ json_t *json_labels(const struct policy *policy, const struct plan *plan);
 void add_labels(const struct policy *policy, const struct plan *plan, bool as_markdown,
                 struct buffer *out);
 
+/* An expression on one line. */
+void add_expression(const char *text, struct buffer *out);
+/* "purge public.calls after 12 months by started_at; unless …" */
+void add_rule_in_short(const struct policy_rule *rule, struct buffer *out);
+
+/* "rule users: column email is masked with null (destroyed) instead of unique (destroyed)" */
+void add_change(const struct change *change, struct buffer *out);
+
 /* A string that is valid UTF-8 whatever came in; JSON null for NULL. */
 json_t *json_utf8(const char *text);
 /* JSON null for a number below 0, which is not counted. */

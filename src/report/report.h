@@ -8,6 +8,7 @@
 #define REPORT_REPORT_H
 
 #include "base/buffer.h"
+#include "pgretain/changes.h"
 #include "pgretain/discovery.h"
 #include "pgretain/outcome.h"
 #include "pgretain/plan.h"
@@ -42,6 +43,17 @@ struct check {
 void report_check(const struct check *check, enum report_format format, struct buffer *out);
 bool report_check_fails(const struct check *check);
 
+/* diff: `file` and `due` go with the sides of `changes`; `catalog` is NULL where no rows were
+ * counted. */
+struct difference {
+    const struct changes *changes;
+    const char *file[2];
+    const struct catalog *catalog;
+    const struct due_change *due;
+    size_t due_count;
+};
+void report_difference(const struct difference *difference, enum report_format format,
+                       struct buffer *out);
 void report_rules(const struct policy *policy, enum report_format format, struct buffer *out);
 /* discover: the columns that look personal, table by table. */
 void report_discovery(const struct discovery *discovery, enum report_format format,

@@ -30,8 +30,8 @@ static void add_tables(const struct table_name *tables, size_t count, struct buf
     }
 }
 
-/* An expression on one line: every line break with the space around it becomes one space. */
-static void add_expression(const char *text, struct buffer *out)
+/* Every line break with the space around it becomes one space. */
+void add_expression(const char *text, struct buffer *out)
 {
     struct buffer flat = {0};
     for (; *text != '\0'; text++) {
@@ -151,6 +151,28 @@ static void add_field(const struct policy_rule *rule, enum field field, struct b
         buffer_add(out, ", because ");
         text_escape(rule->accept_reason, out);
     }
+}
+
+void add_rule_in_short(const struct policy_rule *rule, struct buffer *out)
+{
+    struct buffer scope = {0};
+    buffer_addf(out, "%s ", action_name(rule->action));
+    text_escape(rule->table.text, out);
+    buffer_add(out, " after ");
+    text_escape(rule->keep.text, out);
+    buffer_add(out, " by ");
+    add_clock(rule->clock, out);
+    add_scope(rule, &scope);
+    buffer_addf(out, "%s%s", scope.length > 0 ? "; " : "", buffer_text(&scope));
+    if (rule->action == ACTION_SUMMARISE) {
+        buffer_add(out, "; into ");
+        add_summary(&rule->summary, out);
+    }
+    for (size_t i = 0; i < rule->mask_count; i++) {
+        buffer_add(out, "; ");
+        add_mask(&rule->masks[i], out);
+    }
+    buffer_free(&scope);
 }
 
 static void rules_as_text(const struct policy *policy, struct buffer *out)

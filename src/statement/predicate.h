@@ -5,6 +5,7 @@
 #define STATEMENT_PREDICATE_H
 
 #include "base/sql.h"
+#include "mask/mask.h"
 #include "pgretain/plan.h"
 
 /* What the conditions are for: in the deed, children that had to go first are gone. */
@@ -51,6 +52,8 @@ void write_in_scope(struct writer *w, const struct row_test *test);
 void write_undecided(struct writer *w, const struct row_test *test);
 void write_held(struct writer *w, const struct row_test *test, const char *alias);
 void write_blocked(struct writer *w, const struct row_test *test, const char *alias);
+/* A CASE expression over the row visible as the step's own table: 'due', 'held', … */
+void write_class(struct writer *w, const struct plan_step *step, const struct mask_key *key);
 /* The condition behind ` AND ` or ` WHERE `, where some partitions belong to other rules. */
 void write_not_excepted(struct writer *w, const char *before, const struct row_test *test,
                         const char *alias);

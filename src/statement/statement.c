@@ -19,7 +19,7 @@ static void write_todo(struct writer *w, const struct plan_step *step, const str
     }
 }
 
-static void write_class(struct writer *w, const struct plan_step *step, const struct mask_key *key)
+void write_class(struct writer *w, const struct plan_step *step, const struct mask_key *key)
 {
     const struct row_test *test = step->test;
     const char *alias = step->table->alias;

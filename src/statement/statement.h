@@ -20,6 +20,22 @@
 void statement_count(const struct plan *plan, const struct plan_step *step,
                      const struct mask_key *key, struct sql *out);
 
+/* The steps of one policy that concern the same rows. */
+struct due_side {
+    const struct plan *plan;
+    const struct plan_step **steps;
+    size_t step_count;
+    const struct mask_key *key;
+};
+
+/*
+ * One row: how many rows of the table, or of the one leaf, are due under the first side, under the
+ * second, under the second alone and under the first alone. A row is due where the counting twin of
+ * one of the steps says so. At least one side has a step.
+ */
+void statement_count_difference(const struct due_side sides[2], const struct catalog_table *table,
+                                bool is_leaf, struct sql *out);
+
 /*
  * The deed on one leaf (of all but summaries), limited to a range of tuple ids: the first two
  * parameters are its ends, [from, to), preset to the whole table.

@@ -230,11 +230,13 @@ static void test_reversed(void **state)
     free(changed);
 }
 
-/* Every key of the format, with an edit of a policy that uses all keys. */
-static const struct {
+/* A key and an edit of a policy that has it. */
+struct key_edit {
     const char *key;
     struct edit edit;
-} keys[] = {
+};
+
+static const struct key_edit keys[] = {
     {"$schema", {"policies/pgretain.schema.json", "other.json", ""}}, /* for editors only */
     {"pgretain", {NULL, NULL, NULL}},                                 /* has one value */
     {"accept", {"accept: {label: pseudonymous, reason: \"the account stays\"}\n", "\n", NULL}},
@@ -299,10 +301,35 @@ static const struct {
     {"where", {"where: \"id = 17\"", "where: \"id = 18\"", NULL}},
 };
 
+/* Of good/summarise.yaml. */
+static const struct key_edit summary_keys[] = {
+    {"by", {"[direction, \"Odd Column\"]", "[direction]", NULL}},
+    {"day", {"period: {week: first_day}", "period: {day: first_day}", NULL}},
+    {"into", {"public.call_statistics", "public.call_stats", NULL}},
+    {"max", {"{max: duration_seconds}", "{max: ring_seconds}", NULL}},
+    {"measures", {"      seconds: {sum: duration_seconds}\n", "", NULL}},
+    {"min", {"{min: duration_seconds}", "{min: ring_seconds}", NULL}},
+    {"minimum", {"minimum: 25", "minimum: 26", NULL}},
+    {"month", {"period: month", "period: {month: started}", NULL}},
+    {"period", {"period: month", "period: week", NULL}},
+    {"quarter", {NULL, NULL, NULL}}, /* another word for "period" */
+    {"sum", {"{sum: duration_seconds}", "{sum: ring_seconds}", NULL}},
+    {"week", {"{week: first_day}", "{week: monday}", NULL}},
+    {"year", {NULL, NULL, NULL}},
+};
+
+enum {
+    KEYS = sizeof keys / sizeof *keys,
+    SUMMARY_KEYS = sizeof summary_keys / sizeof *summary_keys
+};
+
 static bool is_known_key(const char *key)
 {
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    for (size_t i = 0; i < KEYS; i++)
         if (strcmp(keys[i].key, key) == 0)
+            return true;
+    for (size_t i = 0; i < SUMMARY_KEYS; i++)
+        if (strcmp(summary_keys[i].key, key) == 0)
             return true;
     return false;
 }
@@ -333,30 +360,36 @@ static char *read_text(const char *path)
     return text;
 }
 
-/* A change of any key of the format is told. */
-static void test_every_key(void **state)
+static void check_edits(const char *file, const struct key_edit *edits, size_t count)
 {
-    (void)state;
-    json_t *schema = json_load_file(SOURCE_ROOT "/policies/pgretain.schema.json", 0, NULL);
-    char *text = read_text(FIXTURES "/policies/good/every_key.yaml");
-    assert_true(check_schema(schema) > 50);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (keys[i].edit.from == NULL)
+    char *text = read_text(file);
+    for (size_t i = 0; i < count; i++) {
+        if (edits[i].edit.from == NULL)
             continue;
-        char *after = replace(text, keys[i].edit.from, keys[i].edit.to);
+        char *after = replace(text, edits[i].edit.from, edits[i].edit.to);
         struct parsed old = parse(text), new = parse(after);
         struct changes changes;
         if (new.policy == NULL)
-            fail_msg("%s: %s", keys[i].key, buffer_text(&new.shown));
+            fail_msg("%s: %s", edits[i].key, buffer_text(&new.shown));
         policy_compare(old.policy, new.policy, &changes);
-        if ((changes.count > 0) != (keys[i].edit.expected == NULL))
-            fail_msg("%s: %zu changes", keys[i].key, changes.count);
+        if ((changes.count > 0) != (edits[i].edit.expected == NULL))
+            fail_msg("%s: %zu changes", edits[i].key, changes.count);
         changes_free(&changes);
         parsed_free(&old);
         parsed_free(&new);
         free(after);
     }
     free(text);
+}
+
+/* A change of any key of the format is told. */
+static void test_every_key(void **state)
+{
+    (void)state;
+    json_t *schema = json_load_file(SOURCE_ROOT "/policies/pgretain.schema.json", 0, NULL);
+    assert_true(check_schema(schema) > 50);
+    check_edits(FIXTURES "/policies/good/every_key.yaml", keys, KEYS);
+    check_edits(FIXTURES "/policies/good/summarise.yaml", summary_keys, SUMMARY_KEYS);
     json_decref(schema);
 }
 
