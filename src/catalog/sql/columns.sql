@@ -22,11 +22,12 @@ SELECT a.attrelid,                                                              
        CASE WHEN b.typname IN ('varchar', 'bpchar')
             THEN greatest((CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.typtypmod END) - 4, 0)
             ELSE 0 END,                                                                  -- 6
-       EXISTS (SELECT FROM pg_depend p JOIN pg_proc f ON f.oid = p.refobjid
-                WHERE p.classid = 'pg_attrdef'::regclass AND p.objid = d.oid
-                  AND p.refclassid = 'pg_proc'::regclass AND f.provolatile = 'v')
-           OR pg_get_expr(d.adbin, d.adrelid)
-              ~* '(nextval|random|_timestamp|timeofday|uuid|now|CURRENT_|LOCALTIME)',    -- 7
+       d.oid IS NOT NULL
+           AND (EXISTS (SELECT FROM pg_depend p JOIN pg_proc f ON f.oid = p.refobjid
+                         WHERE p.classid = 'pg_attrdef'::regclass AND p.objid = d.oid
+                           AND p.refclassid = 'pg_proc'::regclass AND f.provolatile = 'v')
+                OR pg_get_expr(d.adbin, d.adrelid)
+                   ~* '(nextval|random|_timestamp|timeofday|uuid|now|CURRENT_|LOCALTIME)'), -- 7
        a.attnotnull OR b.typnotnull,                                                     -- 8
        t.typtype = 'd',                                                                  -- 9
        a.attgenerated <> '',                                                             -- 10
@@ -40,12 +41,13 @@ SELECT a.attrelid,                                                              
                                      AND p.refclassid = 'pg_class'::regclass
                                      AND p.refobjid = a.attrelid AND p.refobjsubid = 0
                                      AND p.deptype = 'i'))),                             -- 12
-       EXISTS (SELECT FROM pg_constraint f
-                WHERE f.contype = 'f' AND f.confrelid = a.attrelid
-                  AND a.attnum = ANY (f.confkey)),                                       -- 13
-       EXISTS (SELECT FROM pg_index i
-                WHERE i.indrelid = a.attrelid AND i.indisvalid AND i.indpred IS NULL
-                  AND (i.indkey::int2[])[0] = a.attnum),                                 -- 14
+       (a.attrelid, a.attnum) IN (
+           SELECT f.confrelid, k.attnum
+             FROM pg_constraint f CROSS JOIN LATERAL unnest(f.confkey) AS k (attnum)
+            WHERE f.contype = 'f'),                                                      -- 13
+       (a.attrelid, a.attnum) IN (
+           SELECT i.indrelid, (i.indkey::int2[])[0]
+             FROM pg_index i WHERE i.indisvalid AND i.indpred IS NULL),                  -- 14
        has_column_privilege(a.attrelid, a.attnum, 'UPDATE'),                             -- 15
        b.typtype = 'e'                                                                   -- 16
   FROM pg_attribute a

@@ -11,14 +11,19 @@ SELECT t.oid,                                                   -- 0
            (SELECT string_agg(format('constraint %I %s', k.conname, pg_get_constraintdef(k.oid)),
                        E'\n' ORDER BY k.conname)
               FROM pg_constraint k WHERE k.conrelid = t.oid),
-           (SELECT string_agg(format('referenced %s %I %s', k.conrelid::regclass, k.conname,
-                       pg_get_constraintdef(k.oid)),
-                       E'\n' ORDER BY k.conrelid::regclass::text, k.conname)
-              FROM pg_constraint k
-             WHERE k.confrelid = t.oid AND k.contype = 'f' AND k.conparentid = 0),
+           r.referring,
            (SELECT string_agg(format('trigger %s %s', g.tgenabled, pg_get_triggerdef(g.oid)),
                        E'\n' ORDER BY g.tgname)
               FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal)
        ), 'UTF8')), 'hex')                                      -- 1
   FROM unnest($1::oid[]) WITH ORDINALITY AS t (oid, position)
+  LEFT JOIN ( -- once for all tables: pg_constraint has no index by the table that is referred to
+       SELECT k.confrelid,
+              string_agg(format('referenced %s %I %s', k.conrelid::regclass, k.conname,
+                         pg_get_constraintdef(k.oid)),
+                         E'\n' ORDER BY k.conrelid::regclass::text, k.conname) AS referring
+         FROM pg_constraint k
+        WHERE k.confrelid = ANY ($1::oid[]) AND k.contype = 'f' AND k.conparentid = 0
+        GROUP BY k.confrelid
+       ) AS r ON r.confrelid = t.oid
  ORDER BY t.position
