@@ -18,10 +18,14 @@
 struct catalog_column {
     const char *name;
     const char *quoted;
-    const char *type;        /* as declared, e.g. "character varying(64)" */
-    const char *base_type;   /* domains resolved, no length: "varchar", "timestamptz", "jsonb" */
-    const char *default_sql; /* or NULL */
-    int max_length;          /* of varchar(n) and char(n); 0: no limit */
+    const char *type;           /* as declared, e.g. "character varying(64)" */
+    const char *base_type;      /* domains resolved, no length: "varchar", "timestamptz", "jsonb" */
+    const char *value_type;     /* the same as SQL: "bpchar", "public.citext", "text[]" */
+    const char *default_sql;    /* or NULL */
+    const char *generation_sql; /* of a generated column; else NULL */
+    const char **reads;         /* the columns a generated one is computed from, not quoted */
+    size_t read_count;
+    int max_length; /* of varchar(n) and char(n); 0: no limit */
     bool default_is_volatile;
     bool not_null; /* also through a domain */
     bool is_domain;
@@ -49,8 +53,25 @@ struct catalog_key {
     size_t column_count;
     bool is_primary;
     bool is_exclusion;
-    bool is_inherited;  /* a partition's part of the parent's index */
-    bool nulls_collide; /* NULLS NOT DISTINCT */
+    bool is_inherited;        /* a partition's part of the parent's index */
+    bool nulls_collide;       /* NULLS NOT DISTINCT */
+    const char **expressions; /* as SQL over the row; those of the key, */
+    size_t expression_count;
+    const char *predicate; /* and the one in WHERE, or NULL */
+};
+
+/*
+ * What every row has to meet: a CHECK constraint, one of a column's domain, or that a generated
+ * column is not NULL.
+ */
+struct catalog_check {
+    const char *name;
+    const char *expression; /* as SQL over the row; a domain's over VALUE */
+    const char **columns;   /* not quoted */
+    size_t column_count;
+    bool is_domain;
+    bool is_inherited; /* the parent has it as well */
+    bool is_validated; /* otherwise there may be rows that do not meet it */
 };
 
 struct catalog_trigger {
@@ -86,6 +107,8 @@ struct catalog_table {
     size_t primary_key_count;
     struct catalog_key *keys; /* the primary key first */
     size_t key_count;
+    struct catalog_check *checks;
+    size_t check_count;
     struct catalog_trigger *triggers;
     size_t trigger_count;
     const char *
@@ -157,6 +180,22 @@ struct catalog_expression {
     struct catalog_column value; /* its type, as if it were a column */
 };
 
+enum verdict {
+    VERDICT_VALUE_REFUSED, /* not a value of the column's type */
+    VERDICT_CHECK_REFUSED, /* `name` refuses what the mask writes */
+    VERDICT_CHECK_UNKNOWN, /* `name` depends on more than the mask writes */
+    VERDICT_KEY_REFUSED,   /* rows would be equal under the index `name` */
+};
+
+/* What the server did not take of the values that a mask would write. */
+struct catalog_verdict {
+    enum verdict verdict;
+    const struct policy_mask *mask;
+    const struct catalog_table *table;
+    const char *name;   /* of the constraint or index, or NULL */
+    const char *reason; /* of VALUE_REFUSED, without values */
+};
+
 struct catalog {
     struct arena arena;
     int server_version_num;
@@ -188,6 +227,8 @@ struct catalog {
     size_t rejection_count;
     struct catalog_expression *expressions;
     size_t expression_count;
+    struct catalog_verdict *verdicts;
+    size_t verdict_count;
 };
 
 /* All return NULL when there is none. Names are compared byte by byte. */

@@ -96,6 +96,9 @@ static void add_column(const struct db_result *r, int row, struct catalog *catal
     column->leads_index = db_bool(r, row, 14);
     column->may_update = db_bool(r, row, 15);
     column->is_enum = db_bool(r, row, 16);
+    column->value_type = arena_strdup(arena, db_value(r, row, 17));
+    column->generation_sql = arena_strdup(arena, db_value(r, row, 18));
+    column->reads = db_array(r, row, 19, arena, &column->read_count);
 }
 
 static void mark_column(struct catalog_table *table, const char *name,
@@ -108,6 +111,18 @@ static void mark_column(struct catalog_table *table, const char *name,
     column->in_primary_key = column->in_primary_key || key->is_primary;
     column->nulls_collide = column->nulls_collide || key->nulls_collide;
     column->key_name = column->key_name == NULL ? key->name : column->key_name;
+}
+
+/* A key with a generated column is one on its expression. */
+static void add_generated(struct arena *arena, const struct catalog_table *table, const char *name,
+                          struct catalog_key *key)
+{
+    const struct catalog_column *column = catalog_find_column(table, name);
+    if (column == NULL || !column->is_generated)
+        return;
+    *ARENA_PUSH(arena, key->expressions, key->expression_count) = column->generation_sql;
+    for (size_t i = 0; i < column->read_count; i++)
+        *ARENA_PUSH(arena, key->columns, key->column_count) = column->reads[i];
 }
 
 static void add_key(const struct db_result *r, int row, struct catalog *catalog,
@@ -126,10 +141,27 @@ static void add_key(const struct db_result *r, int row, struct catalog *catalog,
     key->column_count = key->plain_count;
     for (size_t i = 0; i < read_count; i++)
         *ARENA_PUSH(arena, key->columns, key->column_count) = reads[i];
+    key->expressions = db_array(r, row, 9, arena, &key->expression_count);
+    for (size_t i = 0; i < key->plain_count; i++)
+        add_generated(arena, table, key->columns[i], key);
+    key->predicate = arena_strdup(arena, db_value(r, row, 10));
     if (key->is_primary)
         table->primary_key = db_array(r, row, 7, arena, &table->primary_key_count);
     for (size_t i = 0; i < key->column_count; i++)
         mark_column(table, key->columns[i], key);
+}
+
+static void add_check(const struct db_result *r, int row, struct catalog *catalog,
+                      struct catalog_table *table)
+{
+    struct arena *arena = &catalog->arena;
+    struct catalog_check *check = ARENA_PUSH(arena, table->checks, table->check_count);
+    check->name = arena_strdup(arena, db_value(r, row, 1));
+    check->expression = arena_strdup(arena, db_value(r, row, 2));
+    check->columns = db_array(r, row, 3, arena, &check->column_count);
+    check->is_domain = db_bool(r, row, 4);
+    check->is_inherited = db_bool(r, row, 5);
+    check->is_validated = db_bool(r, row, 6);
 }
 
 static void add_trigger(const struct db_result *r, int row, struct catalog *catalog,
@@ -205,6 +237,7 @@ int catalog_read_details(struct db *db, const struct policy *policy, struct cata
     int rc = 0;
     if (read_for(db, sql_columns, all.data, catalog, add_column, err) != 0 ||
         read_for(db, sql_keys, all.data, catalog, add_key, err) != 0 ||
+        read_for(db, sql_checks, all.data, catalog, add_check, err) != 0 ||
         read_for(db, sql_triggers, all.data, catalog, add_trigger, err) != 0 ||
         read_for(db, sql_foreign_code, all.data, catalog, add_foreign_code, err) != 0 ||
         read_for(db, sql_fingerprints, all.data, catalog, add_fingerprint, err) != 0 ||

@@ -169,7 +169,8 @@ int catalog_load(struct db *db, const struct policy *policy, const char *as_of,
         catalog_read_relations(db, catalog, err) != 0 ||
         catalog_read_foreign_keys(db, catalog, err) != 0 ||
         catalog_read_details(db, policy, catalog, err) != 0 ||
-        catalog_try_expressions(db, policy, catalog, err) != 0) {
+        catalog_try_expressions(db, policy, catalog, err) != 0 ||
+        catalog_try_masks(db, policy, catalog, err) != 0) {
         catalog_free(catalog);
         return -1;
     }

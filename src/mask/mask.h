@@ -43,6 +43,11 @@ void mask_expression(const struct policy_mask *mask, const struct catalog_column
 void mask_todo(const struct policy_mask *mask, const struct catalog_column *column,
                const char *alias, const struct mask_key *key, struct sql *sql);
 
+/* Values as text to try a mask on, of all kinds that such a column may hold; NULL at the end. */
+const char *const *mask_samples(const struct catalog_column *column);
+/* Whether the new value is the same kind of thing whatever the old one was. NULL stays NULL. */
+bool mask_ignores_value(const struct policy_mask *mask);
+
 enum mask_label mask_label(const struct policy_mask *mask);
 /* Of a whole rule, by its masks alone: the weakest decides. `*ret_why` says which in a line. */
 enum mask_label mask_rule_label(const struct policy_rule *rule, struct arena *arena,

@@ -124,6 +124,104 @@ static void check_mask(struct plan *plan, struct plan_step *step, const struct p
     }
 }
 
+/* Whether the rule's masks leave it to the index to keep rows apart. */
+static bool has_risk(const struct plan_step *step, const struct catalog_verdict *verdict)
+{
+    const struct catalog_column *column =
+        catalog_find_column(verdict->table, verdict->mask->column);
+    for (size_t i = 0; i < verdict->table->key_count; i++)
+        if (strcmp(verdict->table->keys[i].name, verdict->name) == 0)
+            return relies_on(&verdict->table->keys[i], column, step->rule, verdict->table);
+    return false;
+}
+
+static struct finding *add_verdict(struct plan *plan, struct plan_step *step,
+                                   const struct catalog_verdict *verdict)
+{
+    const char *mask = mask_name(verdict->mask->kind), *column = verdict->mask->column;
+    const char *name =
+        verdict->table == step->table
+            ? verdict->name
+            : arena_printf(&plan->arena, "%s of %s", verdict->name, verdict->table->text);
+    struct finding *finding = NULL;
+    switch (verdict->verdict) {
+    case VERDICT_VALUE_REFUSED:
+        finding = plan_add_finding(plan, step, SEVERITY_ERROR, "mask-value",
+                                   "what mask %s writes is no value of column %s of type %s: %s",
+                                   mask, column, catalog_find_column(step->table, column)->type,
+                                   verdict->reason);
+        finding->hint = "Write a value of that type; of an enum, one of its labels.";
+        break;
+    case VERDICT_CHECK_REFUSED:
+        finding = plan_add_finding(plan, step, SEVERITY_ERROR, "mask-check",
+                                   "constraint %s refuses what mask %s writes into column %s", name,
+                                   mask, column);
+        finding->hint = "Use a mask whose values meet the constraint, or purge the row.";
+        break;
+    case VERDICT_CHECK_UNKNOWN:
+        finding = plan_add_finding(plan, step, SEVERITY_WARNING, "mask-check-unknown",
+                                   "whether constraint %s takes what mask %s writes into column %s "
+                                   "cannot be told beforehand",
+                                   name, mask, column);
+        finding->hint = "See that every row meets it once it is masked: the rule fails where one "
+                        "does not.";
+        break;
+    case VERDICT_KEY_REFUSED:
+        if (!has_risk(step, verdict))
+            break;
+        finding = plan_add_finding(plan, step, SEVERITY_ERROR, "mask-unique",
+                                   "mask %s would give rows equal values in unique index %s, which "
+                                   "reads column %s",
+                                   mask, name, column);
+        finding->hint = "Purge the row, or mask another column of the index too.";
+        break;
+    }
+    return finding;
+}
+
+/* Whether the step writes to the table or to a part of it. */
+static bool writes_to(const struct plan_step *step, const struct catalog_table *table)
+{
+    for (size_t i = 0; i < step->leaf_count && table != step->table; i++)
+        if (plan_lies_in(step->leaves[i], table))
+            return plan_lies_in(table, step->table);
+    return table == step->table;
+}
+
+/* A CHECK that some rows do not meet refuses them whatever is changed in them. */
+static void check_validated(struct plan *plan, struct plan_step *step,
+                            const struct catalog_table *table)
+{
+    for (size_t i = 0; i < table->check_count; i++) {
+        const struct catalog_check *check = &table->checks[i];
+        bool is_masked = check->is_domain || (check->is_inherited && table != step->table);
+        for (size_t c = 0; c < check->column_count; c++)
+            is_masked = is_masked || plan_mask_on(step->rule, check->columns[c]) != NULL;
+        if (check->is_validated || is_masked)
+            continue;
+        struct finding *finding = plan_add_finding(
+            plan, step, SEVERITY_WARNING, "check-not-valid",
+            "constraint %s of %s is NOT VALID: a row that does not meet it cannot be masked",
+            check->name, table->text);
+        finding->hint = arena_printf(&plan->arena, "ALTER TABLE %s VALIDATE CONSTRAINT %s tells.",
+                                     table->text, check->name);
+    }
+}
+
+/* What the server said about the values of this step's masks. */
+static void check_verdicts(struct plan *plan, struct plan_step *step)
+{
+    for (size_t i = 0; i < plan->catalog->verdict_count; i++) {
+        const struct catalog_verdict *verdict = &plan->catalog->verdicts[i];
+        if (!writes_to(step, verdict->table) ||
+            plan_mask_on(step->rule, verdict->mask->column) != verdict->mask)
+            continue;
+        struct finding *finding = add_verdict(plan, step, verdict);
+        if (finding != NULL)
+            finding->mark = verdict->mask->mark;
+    }
+}
+
 static bool reads_column(const struct policy_clock *clock, const char *column)
 {
     for (size_t i = 0; i < clock->column_count; i++)
@@ -157,5 +255,8 @@ void plan_check_masks(struct plan *plan, struct plan_step *step)
             "column \"%s\" is the rule's clock and cannot be masked", mask->column);
         finding->mark = mask->mark;
     }
+    check_verdicts(plan, step);
+    if (step->rule->mask_count > 0)
+        check_validated(plan, step, step->table);
     check_key_stays_secret(plan, step);
 }

@@ -120,6 +120,35 @@ sql -c "CREATE OR REPLACE FUNCTION app.take() RETURNS trigger LANGUAGE plpgsql A
 run 0 "with --trust-owners" enforce_new --trust-owners
 is "$(rows app.calls)" 10 "the due rows are gone"
 
+# Nor may it run in check, which asks the server about constraints, defaults and index expressions.
+fresh_role
+sql <<'SQL'
+GRANT ALL ON SCHEMA app TO owner;
+SET ROLE owner;
+CREATE FUNCTION app.spy(text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS
+    $$ BEGIN RAISE LOG 'spied as %', current_user; RETURN $1; END $$;
+CREATE DOMAIN app.word AS text CHECK (app.spy(VALUE) <> '');
+CREATE TABLE app.spied (id int PRIMARY KEY, started_at timestamptz, a text CHECK (app.spy(a) <> ''),
+    b app.word, c text DEFAULT app.spy('c'), d text);
+CREATE UNIQUE INDEX ON app.spied (app.spy(d));
+RESET ROLE;
+SQL
+write_policy <<'YAML'
+rules:
+  - {table: app.spied, category: old, clock: started_at, action: anonymise,
+     mask: {a: empty, b: {fixed: word}, c: default, d: null}}
+YAML
+run 3 "check on an owner's functions under a superuser" "$PGRETAIN" check --live "$policy"
+for what in "constraint spied_a_check" "constraint word_check" "a generated column or default" \
+    "index app.spied_spy_idx"; do
+    says "$out" "app.spy in $what .owner-code" "names the function in $what"
+done
+grep -q "spied as postgres" "$PGTEMP_LOG"
+ok $((! $?)) "none of them ran"
+run 3 "as a plain role" as_eraser "$PGRETAIN" check --live "$policy"
+grep -q "spied as eraser" "$PGTEMP_LOG"
+ok $? "where it gains nothing it is asked"
+
 # Expressions that would escape their brackets.
 # shellcheck disable=SC2016  # the dollar is SQL's
 for expression in 'true) OR (true' 'k) is false) or ((false' 'true, true' 'n' \

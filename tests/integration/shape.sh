@@ -109,6 +109,110 @@ a_case "too long a value" "email: {fixed: longer than 16 letters}" error:mask-le
 CREATE TABLE %t (id int PRIMARY KEY, at timestamptz, email varchar(16)); $two
 SQL
 
+# Values, as the server judges them. -------------------------------------------------------------
+
+a_case "a text in a number" "n: {fixed: none}" error:mask-value <<SQL
+$people, n int DEFAULT 1); $two
+SQL
+a_case "a number out of range" "n: {fixed: 1000}" error:mask-value <<SQL
+$people, n numeric(3, 1) DEFAULT 1); $two
+SQL
+a_case "no label of the enum" "n: {fixed: none}" error:mask-value <<SQL
+CREATE TYPE app.%n_kind AS ENUM ('good', 'bad');
+$people, n app.%n_kind DEFAULT 'good'); $two
+SQL
+a_case "a label of the enum" "n: {fixed: bad}" "" <<SQL
+CREATE TYPE app.%n_kind AS ENUM ('good', 'bad');
+$people, n app.%n_kind DEFAULT 'good'); $two
+SQL
+a_case "a constant that a CHECK refuses" "email: {fixed: gone}" error:mask-check <<SQL
+$people CHECK (email LIKE '%@%')); $two
+SQL
+a_case "a constant that a CHECK takes" "email: {fixed: gone@example.com}" "" <<SQL
+$people CHECK (email LIKE '%@%')); $two
+SQL
+a_case "NULL under a CHECK that is then unknown" "email: null" "" <<SQL
+$people CHECK (email LIKE '%@%')); $two
+SQL
+a_case "NULL that a CHECK refuses" "email: null" error:mask-check <<SQL
+$people CHECK (email IS NOT NULL)); $two
+SQL
+a_case "a default that a CHECK refuses" "email: default" error:mask-check <<SQL
+$people DEFAULT '' CHECK (email <> '')); $two
+SQL
+a_case "the empty text that a domain refuses" "email: empty" error:mask-check <<SQL
+CREATE DOMAIN app.%n_text AS text CHECK (VALUE <> '');
+CREATE TABLE %t (id int PRIMARY KEY, at timestamptz, email app.%n_text); $two
+SQL
+a_case "a constant that a domain's domain refuses" "email: {fixed: gone}" error:mask-check <<SQL
+CREATE DOMAIN app.%n_address AS text CHECK (VALUE LIKE '%@%');
+CREATE DOMAIN app.%n_short AS app.%n_address CHECK (length(VALUE) < 99);
+CREATE TABLE %t (id int PRIMARY KEY, at timestamptz, email app.%n_short); $two
+SQL
+a_case "a token that a domain takes" "email: unique" "" <<SQL
+CREATE DOMAIN app.%n_address AS varchar(60) CHECK (VALUE LIKE '%@%');
+CREATE TABLE %t (id int PRIMARY KEY, at timestamptz, email app.%n_address); $two
+SQL
+a_case "a token too short to be the address a CHECK wants" "email: unique" error:mask-check <<SQL
+CREATE TABLE %t (id int, at timestamptz, email varchar(30) CHECK (email LIKE '%@%')); $two
+SQL
+a_case "a prefix that a CHECK refuses" "phone: {phone_prefix: 4}" error:mask-check <<SQL
+$people, phone text DEFAULT '+33 1 99 00 12 34' CHECK (phone ~ '^[+0-9 ]+\$')); $two
+SQL
+a_case "a prefix that a CHECK takes" "phone: {phone_prefix: 4}" "" <<SQL
+$people, phone text DEFAULT '+33 1 99 00 12 34' CHECK (length(phone) > 5)); $two
+SQL
+a_case "a CHECK that takes no sample" "phone: {phone_prefix: 4}" warning:mask-check-unknown <<SQL
+$people, phone text DEFAULT '999 12345678' CHECK (phone LIKE '999%')); $two
+SQL
+a_case "a CHECK on a column that is not masked" "email: null" warning:mask-check-unknown <<SQL
+$people, n int DEFAULT 1, CHECK (email IS NOT NULL OR n IS NOT NULL)); $two
+SQL
+a_case "a CHECK on two masked columns" "email: null, n: null" error:mask-check <<SQL
+$people, n int DEFAULT 1, CHECK (email IS NOT NULL OR n IS NOT NULL)); $two
+SQL
+a_case "a CHECK on two masked columns that takes them" "email: null, n: {fixed: 5}" "" <<SQL
+$people, n int DEFAULT 1, CHECK (email IS NOT NULL OR n = 5 OR n = 1)); $two
+SQL
+a_case "a CHECK of one partition" "email: {fixed: gone}" error:mask-check <<SQL
+CREATE TABLE %t (id int, at timestamptz, email text) PARTITION BY RANGE (id);
+CREATE TABLE app.%n_a PARTITION OF %t (CHECK (email LIKE '%@%')) DEFAULT; $two
+SQL
+a_case "a CHECK that old rows do not meet" "email: null" warning:check-not-valid <<SQL
+$people, n int DEFAULT 1);
+ALTER TABLE %t ADD CHECK (n > 0) NOT VALID; $two
+SQL
+a_case "a generated column that must not be NULL" "email: null" error:mask-check <<SQL
+$people, small text NOT NULL GENERATED ALWAYS AS (lower(email)) STORED); $two
+SQL
+a_case "a CHECK on a generated column" "email: {fixed: gone}" error:mask-check <<SQL
+$people, small text GENERATED ALWAYS AS (lower(email)) STORED CHECK (small LIKE '%@%')); $two
+SQL
+a_case "a constant under a unique generated column" "email: {fixed: gone}" error:mask-unique <<SQL
+$people, small text UNIQUE GENERATED ALWAYS AS (lower(email)) STORED); $two
+SQL
+a_case "NULL under a unique expression" "email: null" "" <<SQL
+$people); CREATE UNIQUE INDEX ON %t (lower(email)); $two
+SQL
+a_case "NULL under a unique expression that is then equal" "email: null" error:mask-unique <<SQL
+$people); CREATE UNIQUE INDEX ON %t (coalesce(email, '')); $two
+SQL
+a_case "a token under a unique expression" "email: unique" "" <<SQL
+$people); CREATE UNIQUE INDEX ON %t (lower(email)); $two
+SQL
+a_case "a token of which a unique expression sees too little" "email: unique" \
+    error:mask-unique <<SQL
+$people); CREATE UNIQUE INDEX ON %t (left(email, 8));
+INSERT INTO %t SELECT g, app.old(), g || 'p' FROM generate_series(1, 99) g;
+SQL
+a_case "NULL that takes rows out of a partial index" "email: null" "" <<SQL
+$people, n int DEFAULT 1); CREATE UNIQUE INDEX ON %t (n) WHERE email IS NOT NULL;
+INSERT INTO %t VALUES (1, app.old(), 'a', 1), (2, app.old(), 'b', 2), (3, app.old(), NULL, 1);
+SQL
+a_case "NULL that puts rows into a partial index" "email: null" error:mask-unique <<SQL
+$people, n int DEFAULT 1); CREATE UNIQUE INDEX ON %t (n) WHERE email IS NULL; $two
+SQL
+
 # Trees. ----------------------------------------------------------------------------------------
 
 a_case "a mask of a partition key" "email: {fixed: a}" error:mask-partition-key <<SQL

@@ -49,7 +49,19 @@ SELECT a.attrelid,                                                              
            SELECT i.indrelid, (i.indkey::int2[])[0]
              FROM pg_index i WHERE i.indisvalid AND i.indpred IS NULL),                  -- 14
        has_column_privilege(a.attrelid, a.attnum, 'UPDATE'),                             -- 15
-       b.typtype = 'e'                                                                   -- 16
+       b.typtype = 'e',                                                                  -- 16
+       format_type(b.oid, -1),                                                           -- 17
+       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,          -- 18
+       ARRAY(SELECT s.attname::text
+               FROM pg_depend p
+               JOIN pg_attribute s ON s.attrelid = a.attrelid AND s.attnum = p.refobjsubid
+              WHERE a.attgenerated <> ''
+                AND (p.classid, p.objid, p.objsubid) IN ( -- the former until PostgreSQL 14
+                    ('pg_class'::regclass, a.attrelid, a.attnum),
+                    ('pg_attrdef'::regclass, d.oid, 0))
+                AND p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid
+                AND p.refobjsubid NOT IN (0, a.attnum)
+              ORDER BY s.attnum)                                                         -- 19
   FROM pg_attribute a
   JOIN pg_type t ON t.oid = a.atttypid
   JOIN types b ON b.column_type = a.atttypid AND b.typtype <> 'd'

@@ -1,6 +1,14 @@
 -- Code owned by people who are not superusers that a DELETE, an UPDATE or, marked as such, only an
 -- INSERT of ours would run.
 -- $1 oid[]: tables
+WITH RECURSIVE domains AS (
+    SELECT a.attrelid, t.oid, t.typbasetype
+      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid AND t.typtype = 'd'
+     WHERE a.attrelid = ANY ($1::oid[])
+    UNION
+    SELECT d.attrelid, b.oid, b.typbasetype
+      FROM domains d JOIN pg_type b ON b.oid = d.typbasetype AND b.typtype = 'd'
+)
 SELECT t.tgrelid,                                               -- 0
        format('trigger %I', t.tgname),                          -- 1
        t.tgtype & 24 = 0                                        -- 2
@@ -18,6 +26,9 @@ SELECT o.relation, format('function %I.%I in %s', n.nspname, p.proname, o.what),
         UNION ALL
         SELECT k.conrelid, 'pg_constraint'::regclass, k.oid, format('constraint %I', k.conname)
           FROM pg_constraint k WHERE k.conrelid = ANY ($1::oid[]) AND k.contype = 'c'
+        UNION ALL
+        SELECT d.attrelid, 'pg_constraint'::regclass, k.oid, format('constraint %I', k.conname)
+          FROM domains d JOIN pg_constraint k ON k.contypid = d.oid
         UNION ALL
         SELECT d.adrelid, 'pg_attrdef'::regclass, d.oid, 'a generated column or default'
           FROM pg_attrdef d WHERE d.adrelid = ANY ($1::oid[])

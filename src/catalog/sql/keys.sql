@@ -16,7 +16,12 @@ SELECT i.indrelid,                                                           -- 
               WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
                 AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid
                 AND d.refobjsubid <> ALL (i.indkey::int2[])
-              ORDER BY 1)                                                    -- 8
+              ORDER BY 1),                                                   -- 8
+       ARRAY(SELECT pg_get_indexdef(i.indexrelid, k.position::int, false)
+               FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
+              WHERE k.attnum = 0
+              ORDER BY k.position),                                          -- 9
+       pg_get_expr(i.indpred, i.indrelid)                                    -- 10
   FROM pg_index i
   JOIN pg_class c ON c.oid = i.indexrelid
  CROSS JOIN LATERAL (
