@@ -105,7 +105,8 @@ enum mask_label mask_rule_label(const struct policy_rule *rule, struct arena *ar
         if (weakest == NULL || mask_label(&rule->masks[i]) > mask_label(weakest))
             weakest = &rule->masks[i];
     if (weakest == NULL) {
-        *ret_why = "the row is deleted";
+        *ret_why = rule->action == ACTION_SUMMARISE ? "the row is counted and deleted"
+                                                    : "the row is deleted";
         return LABEL_DESTROYED;
     }
     if (mask_label(weakest) == LABEL_DESTROYED)
