@@ -80,16 +80,32 @@ static bool has_rules(const struct draft *draft)
     return false;
 }
 
-/* Takes back what the plan refuses; how many choices there were. */
-static size_t weaken(struct init *init)
+/* Takes back every rule that the plan refuses to carry out; how many. */
+static size_t take_back_refused(struct init *init)
 {
     const struct plan *plan = init->job.plan;
     size_t count = 0;
     for (size_t i = 0; i < plan->step_count; i++) {
         const struct plan_step *step = &plan->steps[i];
         if (step->refused != NULL)
-            count += draft_weaken(&init->draft, step->table->text,
-                                  arena_printf(&init->job.arena, "check says %s", step->refused));
+            count +=
+                draft_take_back(&init->draft, step->table->text,
+                                arena_printf(&init->job.arena, "check says %s", step->refused));
+    }
+    return count;
+}
+
+/* And every rule whose table has an error of another kind. */
+static size_t take_back_faulty(struct init *init)
+{
+    const struct plan *plan = init->job.plan;
+    size_t count = 0;
+    for (size_t i = 0; i < plan->finding_count; i++) {
+        const struct finding *finding = &plan->findings[i];
+        if (finding->severity == SEVERITY_ERROR && finding->table != NULL)
+            count +=
+                draft_take_back(&init->draft, finding->table,
+                                arena_printf(&init->job.arena, "check says %s", finding->code));
     }
     return count;
 }
@@ -126,7 +142,7 @@ static int settle(struct init *init, struct error *err)
         }
         if (try_draft(init, err) != 0)
             return -1;
-    } while (weaken(init) > 0);
+    } while (take_back_refused(init) > 0 || take_back_faulty(init) > 0);
     return 0;
 }
 

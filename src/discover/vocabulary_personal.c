@@ -47,7 +47,7 @@ const struct rule vocabulary_personal[] = {
      "old_name new_name",
      "type format count policy file id at template attribute claim host domain class enabled "
      "table tag server ip time date"},
-    {"name", 0.88, WORDS, 0, SETTINGS | CALLS,
+    {"person", 0.88, WORDS, 0, SETTINGS | CALLS,
      "<who>$ <person>_list$ member_list created_by updated_by modified_by deleted_by "
      "changed_by uploaded_by approved_by assigned_to sent_by sent_to send_to send_from "
      "signed_by invited_by closed_by reviewed_by performed_by delegated_to delegated_from "

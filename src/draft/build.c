@@ -65,28 +65,9 @@ static void choose_category(struct draft_table *table)
         }
 }
 
-static bool has_kind(const struct draft_table *table, const char *kind)
+static void leave_undecided(struct draft_table *table, const char *reason)
 {
-    for (size_t i = 0; i < table->column_count; i++)
-        if (table->columns[i]->kind != NULL && strcmp(table->columns[i]->kind, kind) == 0)
-            return true;
-    return false;
-}
-
-/* People have addresses, and other tables refer to them. */
-static bool is_person(const struct draft *draft, const struct draft_table *table)
-{
-    bool referenced = false;
-    for (size_t i = 0; i < draft->catalog->fkey_count; i++)
-        referenced = referenced || (draft->catalog->fkeys[i].parent == table->table &&
-                                    draft->catalog->fkeys[i].child != table->table);
-    return referenced && strcmp(table->category, "personal") == 0 &&
-           (has_kind(table, "email") || has_kind(table, "phone") || has_kind(table, "name"));
-}
-
-static void weaken(struct draft_table *table, const char *reason)
-{
-    table->verdict = table->verdict == DRAFT_ANONYMISE ? DRAFT_PURGE : DRAFT_UNDECIDED;
+    table->verdict = DRAFT_UNDECIDED;
     table->reason = reason;
 }
 
@@ -100,22 +81,20 @@ void draft_build(const struct catalog *catalog, const struct discovery *discover
     for (size_t i = 0; i < draft.table_count; i++)
         choose_category(&draft.tables[i]);
     draft_choose_clocks(&draft);
-    for (size_t i = 0; i < draft.table_count; i++)
-        draft.tables[i].is_person = is_person(&draft, &draft.tables[i]);
+    draft_find_people(&draft);
     for (size_t i = 0; i < draft.table_count; i++) {
         struct draft_table *table = &draft.tables[i];
-        table->verdict = table->is_person ? DRAFT_ANONYMISE : DRAFT_PURGE;
-        if (table->clock == NULL) {
-            table->verdict = DRAFT_UNDECIDED;
-            table->reason = "no column tells how old a row is";
-        } else if (table->is_person && !draft_choose_masks(&draft, table)) {
-            weaken(table, NULL);
-        }
+        bool stays = table->is_person || table->is_group;
+        table->verdict = stays ? DRAFT_ANONYMISE : DRAFT_PURGE;
+        if (table->clock == NULL)
+            leave_undecided(table, "no column tells how old a row is");
+        else if (stays && !draft_choose_masks(&draft, table))
+            leave_undecided(table, "no mask fits what names the person");
     }
     *ret_draft = draft;
 }
 
-bool draft_weaken(struct draft *draft, const char *table_text, const char *reason)
+bool draft_take_back(struct draft *draft, const char *table_text, const char *reason)
 {
     for (size_t i = 0; i < draft->table_count; i++) {
         struct draft_table *table = &draft->tables[i];
@@ -123,7 +102,7 @@ bool draft_weaken(struct draft *draft, const char *table_text, const char *reaso
             continue;
         if (table->verdict == DRAFT_UNDECIDED)
             return false;
-        weaken(table, arena_strdup(&draft->arena, reason));
+        leave_undecided(table, arena_strdup(&draft->arena, reason));
         return true;
     }
     return false;

@@ -33,11 +33,15 @@ static const struct catalog_column *best(const struct catalog_table *table,
                                          const char *const *words, int count)
 {
     const struct catalog_column *chosen = NULL;
-    int chosen_rank = count;
+    int chosen_rank = 2 * count;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct catalog_column *column = &table->columns[i];
         int at = rank(column->name, words, count);
-        if (!tells_time(column) || is_other_time(column->name) || at >= chosen_rank)
+        if (!tells_time(column) || is_other_time(column->name) || at >= count)
+            continue;
+        /* "created_at" rather than "device_created_at" */
+        at = 2 * at + (strncasecmp(column->name, words[at], strlen(words[at])) != 0);
+        if (at >= chosen_rank)
             continue;
         chosen = column;
         chosen_rank = at;
@@ -61,9 +65,42 @@ static const struct catalog_column *touched(const struct catalog_table *table)
     return best(table, words, sizeof words / sizeof *words);
 }
 
+/* A call is as old as its beginning, whenever its row was written or imported. */
+static const struct catalog_column *called(const struct catalog_table *table)
+{
+    static const char *const words[] = {"start",     "begin",  "setup", "calldate",
+                                        "call_date", "answer", "sent",  "received"};
+    return best(table, words, sizeof words / sizeof *words);
+}
+
+/* When credentials ceased to serve; NULL means that they do still. */
+static const struct catalog_column *ended(const struct catalog_table *table)
+{
+    static const char *const words[] = {"disconnect", "revoked", "deleted", "removed", "disabled"};
+    return best(table, words, sizeof words / sizeof *words);
+}
+
+static bool special_clock(struct draft *draft, struct draft_table *table)
+{
+    bool is_call = strcmp(table->category, "telephony") == 0;
+    bool is_key = strcmp(table->category, "integration_credentials") == 0;
+    const struct catalog_column *column = is_call  ? called(table->table)
+                                          : is_key ? ended(table->table)
+                                                   : NULL;
+    if (column == NULL)
+        return false;
+    table->clock_columns[0] = column;
+    table->clock = draft_scalar(column->name, &draft->arena);
+    if (is_key)
+        table->clock = arena_printf(&draft->arena, "{column: %s, when_null: active}", table->clock);
+    return true;
+}
+
 static void own_clock(struct draft *draft, struct draft_table *table)
 {
     const struct catalog_column *first = begun(table->table), *last = touched(table->table);
+    if (special_clock(draft, table))
+        return;
     if (first == NULL || first == last) {
         first = last;
         last = NULL;

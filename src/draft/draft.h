@@ -3,8 +3,9 @@
  *
  * Tables with columns that look personal get a rule each: people's tables are anonymised, since
  * others refer to them, all else is purged. Every choice is a suggestion that stands in the file
- * with its reason. What cannot be carried out is taken back table by table: draft_weaken() turns
- * an anonymisation into a purge and a purge into an exemption that says "undecided".
+ * with its reason. What cannot be carried out is taken back table by table: draft_take_back() turns
+ * a rule into an exemption that says "undecided". It makes no purge of a person's anonymisation:
+ * what hangs on people would go with them.
  */
 #ifndef DRAFT_DRAFT_H
 #define DRAFT_DRAFT_H
@@ -28,6 +29,7 @@ struct draft_table {
     size_t column_count;
     const char *category;
     bool is_person; /* its rows are people */
+    bool is_group;  /* its rows are what people belong to: accounts, households */
     enum draft_verdict verdict;
     const char *reason; /* of DRAFT_UNDECIDED */
     const char *clock;  /* as YAML; NULL where there is none */
@@ -48,8 +50,8 @@ void draft_build(const struct catalog *catalog, const struct discovery *discover
                  struct draft *ret_draft);
 void draft_free(struct draft *draft);
 
-/* Takes back one choice about the table; false where there is none left. */
-bool draft_weaken(struct draft *draft, const char *table_text, const char *reason);
+/* Takes back the rule for the table; false where there is none. */
+bool draft_take_back(struct draft *draft, const char *table_text, const char *reason);
 
 /* The whole policy. `schemas` is what it promises to cover. */
 void draft_format(struct draft *draft, const char *const *schemas, size_t schema_count,

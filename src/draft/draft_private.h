@@ -10,8 +10,16 @@ const char *draft_scalar(const char *name, struct arena *arena);
 /* Sets the clock of every table that has one, from its own columns or over a foreign key. */
 void draft_choose_clocks(struct draft *draft);
 
-/* Chooses a mask for every column that could name a person; false where one has none. */
+/* Says of every table whether its rows are people. */
+void draft_find_people(struct draft *draft);
+
+/*
+ * Chooses a mask for every column that looks personal and for every key that a person is known by;
+ * false where such a key can have none. Other columns without one are left, and exempt.
+ */
 bool draft_choose_masks(struct draft *draft, struct draft_table *table);
+
+bool draft_is_masked(const struct draft_table *table, const char *column);
 
 /* Whether the table's own clock reads this column. */
 bool draft_is_clock(const struct draft_table *table, const char *column);

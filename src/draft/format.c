@@ -79,11 +79,13 @@ static void add_subjects(struct draft *draft, struct buffer *out)
 /* Comments must not end early: a name may hold anything but a line's end after draft_scalar(). */
 static void add_reasons(struct draft *draft, const struct draft_table *table, struct buffer *out)
 {
-    for (size_t i = 0; i < table->column_count; i++)
-        buffer_addf(
-            out, "  # %s: %s, by its %s\n", draft_scalar(table->columns[i]->column, &draft->arena),
-            table->columns[i]->kind == NULL ? table->columns[i]->category : table->columns[i]->kind,
-            table->columns[i]->why);
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct discovered_column *column = table->columns[i];
+        bool by_both = strcmp(column->why, "name, table") == 0;
+        buffer_addf(out, "  # %s: %s%s%s, by its %s\n", draft_scalar(column->column, &draft->arena),
+                    column->vendor == NULL ? "" : column->vendor, column->vendor == NULL ? "" : " ",
+                    column->kind, by_both ? "name and table" : column->why);
+    }
 }
 
 /* Tables that ON DELETE CASCADE reaches and no purge of the draft names. */
@@ -132,45 +134,65 @@ static void add_rule(struct draft *draft, const struct draft_table *table, struc
                     table->masks[i].text);
 }
 
-/* Undecided tables, and columns that a mask has to leave because they tell the row's age. */
-static bool is_exempt(const struct draft_table *table, const char *column)
+/* Why a column that looks personal has an exemption; NULL where a rule takes care of it. */
+static const char *exemption(struct draft *draft, const struct draft_table *table,
+                             const char *column)
 {
-    return table->verdict == DRAFT_UNDECIDED ||
-           (table->verdict == DRAFT_ANONYMISE && draft_is_clock(table, column));
+    if (table->verdict == DRAFT_UNDECIDED)
+        return arena_printf(&draft->arena, "undecided: %s", table->reason);
+    if (table->verdict == DRAFT_PURGE || draft_is_masked(table, column))
+        return NULL;
+    return draft_is_clock(table, column) ? "tells how old the row is"
+                                         : "undecided: no mask fits its type";
 }
 
-static const char *exempt_columns(struct draft *draft, const struct draft_table *table)
+static void add_exempt_columns(struct draft *draft, const struct draft_table *table,
+                               const char *reason, struct buffer *out)
 {
-    struct buffer list = {0};
-    for (size_t c = 0; c < table->column_count; c++)
-        if (is_exempt(table, table->columns[c]->column))
-            buffer_addf(&list, "%s%s", list.length == 0 ? "" : ", ",
-                        draft_scalar(table->columns[c]->column, &draft->arena));
-    const char *text = list.length == 0 ? NULL : arena_strdup(&draft->arena, list.data);
-    buffer_free(&list);
-    return text;
+    const char *before = "";
+    buffer_addf(out, "  - table: %s\n    columns: [",
+                draft_scalar(table->table->text, &draft->arena));
+    for (size_t c = 0; c < table->column_count; c++) {
+        const char *other = exemption(draft, table, table->columns[c]->column);
+        if (other == NULL || strcmp(other, reason) != 0)
+            continue;
+        buffer_addf(out, "%s%s", before, draft_scalar(table->columns[c]->column, &draft->arena));
+        before = ", ";
+    }
+    buffer_addf(out, "]\n    reason: %s\n", draft_scalar(reason, &draft->arena));
+}
+
+/* The columns of a table by reason: there are two at most, "undecided" last. */
+static void add_table_exemptions(struct draft *draft, const struct draft_table *table,
+                                 struct buffer *out)
+{
+    const char *first = NULL, *second = NULL;
+    for (size_t c = 0; c < table->column_count; c++) {
+        const char *reason = exemption(draft, table, table->columns[c]->column);
+        if (reason == NULL)
+            continue;
+        if (first == NULL)
+            first = reason;
+        else if (strcmp(first, reason) != 0)
+            second = reason;
+    }
+    if (first != NULL)
+        add_exempt_columns(draft, table, first, out);
+    if (second != NULL)
+        add_exempt_columns(draft, table, second, out);
 }
 
 static void add_exemptions(struct draft *draft, struct buffer *out)
 {
-    bool any = false;
-    for (size_t i = 0; i < draft->table_count; i++) {
-        const struct draft_table *table = &draft->tables[i];
-        const char *columns = exempt_columns(draft, table);
-        if (columns == NULL)
-            continue;
-        const char *reason = table->verdict == DRAFT_ANONYMISE
-                                 ? "tells how old the row is"
-                                 : arena_printf(&draft->arena, "undecided: %s",
-                                                table->reason == NULL ? "" : table->reason);
-        buffer_addf(out, "%s  - table: %s\n    columns: [%s]\n    reason: %s\n",
-                    any ? ""
-                        : "\n# What no rule takes care of. \"undecided\" needs you: write a "
-                          "rule, or say why not.\nexempt:\n",
-                    draft_scalar(table->table->text, &draft->arena), columns,
-                    draft_scalar(reason, &draft->arena));
-        any = true;
-    }
+    struct buffer all = {0};
+    for (size_t i = 0; i < draft->table_count; i++)
+        add_table_exemptions(draft, &draft->tables[i], &all);
+    if (all.length > 0)
+        buffer_addf(out,
+                    "\n# What no rule takes care of. \"undecided\" needs you: write a rule, or say "
+                    "why not.\nexempt:\n%s",
+                    all.data);
+    buffer_free(&all);
 }
 
 static const char *policy_name(const struct draft *draft, struct arena *arena)

@@ -49,10 +49,10 @@ static bool can_stand(const struct choice *choice, const struct catalog_column *
     return fits_type(choice, column) && mask_check(&mask, column, &code, &ignored) == 0;
 }
 
-static bool is_masked(const struct draft_table *table, const struct catalog_column *column)
+bool draft_is_masked(const struct draft_table *table, const char *column)
 {
     for (size_t i = 0; i < table->mask_count; i++)
-        if (table->masks[i].column == column)
+        if (strcmp(table->masks[i].column->name, column) == 0)
             return true;
     return false;
 }
@@ -74,7 +74,7 @@ static bool add_mask(struct draft *draft, struct draft_table *table,
                      const struct catalog_column *column, const char *kind)
 {
     const struct choice *choice = NULL;
-    if (column == NULL || is_masked(table, column))
+    if (column == NULL || draft_is_masked(table, column->name))
         return column != NULL;
     if (draft_is_clock(table, column->name))
         return true; /* it stays, and the draft exempts it */
@@ -127,8 +127,7 @@ static bool mask_identifiers(struct draft *draft, struct draft_table *table)
 bool draft_choose_masks(struct draft *draft, struct draft_table *table)
 {
     for (size_t i = 0; i < table->column_count; i++)
-        if (!add_mask(draft, table, catalog_find_column(table->table, table->columns[i]->column),
-                      table->columns[i]->kind))
-            return false;
-    return mask_references(draft, table) && mask_identifiers(draft, table);
+        add_mask(draft, table, catalog_find_column(table->table, table->columns[i]->column),
+                 table->columns[i]->kind);
+    return mask_references(draft, table) && mask_identifiers(draft, table) && table->mask_count > 0;
 }
