@@ -1,2 +1,2 @@
 # src/statement/clock.c: a clock at epoch 0 counts as dated
-/write_epoch\(w, clock->columns/,/^\}/!s/^(        sql_add\(w->sql, ")( > )("\);)$/\1 >= \3/
+s/" > '1970-01-01/" >= '1970-01-01/

@@ -1,0 +1,2 @@
+# src/statement/summary.c: a group needs one row more
+s/size >= /size > /

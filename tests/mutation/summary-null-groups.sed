@@ -1,0 +1,2 @@
+# src/statement/summary.c: a group of NULLs never finds its row
+s/ IS NOT DISTINCT FROM / = /
