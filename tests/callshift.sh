@@ -81,7 +81,8 @@ for step in $(jq -r '.steps[] | select(.due == 0) | .rule' "$work/plan.json"); d
     fail "the rule $step has nothing to do"
 done
 expect "the plan lacks an action" \
-    '[.steps[].action] | unique == ["anonymise", "pseudonymise", "purge"]' "$work/plan.json"
+    '[.steps[].action] | unique == ["anonymise", "pseudonymise", "purge", "summarise"]' \
+    "$work/plan.json"
 
 "$pgretain" enforce "$policy" --yes --accept-new --reason test --audit "$work/audit.jsonl" \
     --format json >"$work/outcome.json" 2>"$work/outcome.err" || {
@@ -89,6 +90,10 @@ expect "the plan lacks an action" \
     fail "enforce failed"
 }
 expect "a step was not done" '[.steps[].state] | unique == ["done"]' "$work/outcome.json"
+
+counted=$(psql -XAt -c "SELECT sum(calls) FROM call_statistics")
+expect "not every call was counted, or some twice: $counted" \
+    ".steps[] | select(.action == \"summarise\") | .changed == $counted" "$work/outcome.json"
 
 "$pgretain" plan "$policy" --format json >"$work/again.json" 2>>"$work/plan.err"
 expect "the second plan has rows due" '.totals.due == 0' "$work/again.json"

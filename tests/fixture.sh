@@ -64,7 +64,8 @@ silent=$(ask "
         AND (xpath('/row/n/text()', query_to_xml(format(
             'SELECT count(*) AS n FROM %I.%I WHERE %I::text ~ ''zq[0-9a-f]{4}''',
             table_schema, table_name, column_name), false, true, '')))[1]::text = '0'")
-expected="PageViews.clientIp PageViews.feature PageViews.path calls.direction consents.purpose"
+expected="PageViews.clientIp PageViews.feature PageViews.path call_statistics.direction"
+expected+=" calls.direction consents.purpose"
 expected+=" integration_data.kind integrations.provider invoices.number users.locale"
 [[ $silent == "$expected" ]] ||
     fail "no canary in: $silent"
@@ -74,7 +75,8 @@ expect "an ordinary role" "
     SELECT NOT (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls
         OR rolinherit) FROM pg_roles WHERE rolname = 'callshift_retention'"
 for statement in "DELETE FROM users" "UPDATE users SET created_at = now()" "DELETE FROM accounts" \
-    "UPDATE invoices SET number = ''" "SELECT FROM plans" "TRUNCATE calls" "CREATE TABLE x ()"; do
+    "UPDATE invoices SET number = ''" "DELETE FROM call_statistics" "SELECT FROM plans" \
+    "TRUNCATE calls" "CREATE TABLE x ()"; do
     if PGUSER=callshift_retention ask "BEGIN; $statement; ROLLBACK" >/dev/null 2>&1; then
         fail "the role may: $statement"
     fi
