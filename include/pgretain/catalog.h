@@ -8,6 +8,7 @@
 #define PGRETAIN_CATALOG_H
 
 #include "base/arena.h"
+#include "base/lookup.h"
 #include "base/sha256.h"
 #include "pgretain/policy.h"
 
@@ -100,6 +101,12 @@ struct catalog_table {
     struct catalog_table *parent;  /* partition or inheritance parent, or NULL */
     struct catalog_table **leaves; /* tables with storage below it, itself included if it has any */
     size_t leaf_count;
+    struct catalog_table **children; /* directly below it in its tree */
+    size_t child_count;
+    const struct catalog_fkey **fkeys_from; /* declared on it */
+    size_t fkey_from_count;
+    const struct catalog_fkey **fkeys_to; /* that refer to it */
+    size_t fkey_to_count;
     bool has_details; /* columns, triggers and fingerprint were read */
     struct catalog_column *columns;
     size_t column_count;
@@ -219,6 +226,7 @@ struct catalog {
     int64_t timeline;
     struct catalog_table *tables; /* every relation of the database outside system schemas */
     size_t table_count;
+    struct lookup by_name; /* tables by schema and name */
     struct catalog_fkey *fkeys;
     size_t fkey_count;
     struct catalog_cutoff *cutoffs; /* one per distinct window and period among the rules */
@@ -230,6 +238,14 @@ struct catalog {
     struct catalog_verdict *verdicts;
     size_t verdict_count;
 };
+
+/* Sets what follows from the rest: `by_name`, and each table's children and foreign keys. */
+void catalog_index(struct catalog *catalog);
+
+/* The next of the tables that a name means, which may be a pattern; the first after NULL. */
+const struct catalog_table *catalog_next_match(const struct catalog *catalog,
+                                               const struct table_name *name,
+                                               const struct catalog_table *after);
 
 /* All return NULL when there is none. Names are compared byte by byte. */
 const struct catalog_table *catalog_find_table(const struct catalog *catalog,

@@ -188,6 +188,7 @@ struct plan {
     /* per hold of the policy, per table of the catalog: whether the hold names the table or one it
      * is a part of or, where it follows, foreign keys lead from it to such a table */
     const bool **hold_reaches;
+    struct plan_families *families; /* private to the plan room */
     struct plan_step *steps;
     size_t step_count;
     struct finding *findings;

@@ -11,8 +11,8 @@ extern const char sql_server[], sql_timeline[], sql_relations[], sql_sizes[], sq
 
 struct catalog_table *catalog_table_by_oid(const struct catalog *catalog, int64_t oid);
 
+/* Every table and the foreign keys between them. */
 int catalog_read_relations(struct db *db, struct catalog *catalog, struct error *err);
-int catalog_read_foreign_keys(struct db *db, struct catalog *catalog, struct error *err);
 /* Details of every table the policy names and of those that hang on them over foreign keys. */
 int catalog_read_details(struct db *db, const struct policy *policy, struct catalog *catalog,
                          struct error *err);

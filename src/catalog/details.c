@@ -20,19 +20,17 @@ static void mark_tree(struct catalog_table *table)
 
 static void mark_named(struct catalog *catalog, const struct table_name *name)
 {
-    for (size_t i = 0; i < catalog->table_count; i++) {
-        struct catalog_table *table = &catalog->tables[i];
-        if (table_name_matches(name, table->schema, table->name))
-            mark_tree(table);
-    }
+    const struct catalog_table *table = NULL;
+    while ((table = catalog_next_match(catalog, name, table)) != NULL)
+        mark_tree(&catalog->tables[table - catalog->tables]);
 }
 
 static void mark_into(struct catalog *catalog, const struct table_name *into)
 {
+    const struct catalog_table *table = NULL;
     mark_named(catalog, into);
-    for (size_t i = 0; i < catalog->table_count; i++)
-        if (table_name_matches(into, catalog->tables[i].schema, catalog->tables[i].name))
-            catalog->tables[i].takes_rows = true;
+    while ((table = catalog_next_match(catalog, into, table)) != NULL)
+        catalog->tables[table - catalog->tables].takes_rows = true;
 }
 
 static void mark_clock(struct catalog *catalog, const struct policy_clock *clock)

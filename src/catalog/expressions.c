@@ -170,46 +170,48 @@ static int try_clock(struct db *db, struct catalog *catalog, const struct policy
     return try_one(db, catalog, &trial, err);
 }
 
-static int try_rule(struct db *db, struct catalog *catalog, const struct policy_rule *rule,
-                    const struct catalog_table *table, struct error *err)
-{
-    struct trial only = {rule->only, table, rule->only_mark, false};
-    struct trial unless = {rule->unless, table, rule->unless_mark, false};
-    if (!table_name_matches(&rule->table, table->schema, table->name))
-        return 0;
-    if (try_one(db, catalog, &only, err) != 0 || try_one(db, catalog, &unless, err) != 0)
-        return -1;
-    return try_clock(db, catalog, rule->clock, table, err);
-}
-
-static int try_hold(struct db *db, struct catalog *catalog, const struct policy_hold *hold,
-                    const struct catalog_table *table, struct error *err)
-{
-    struct trial trial = {hold->where, table, hold->where_mark, false};
-    for (size_t i = 0; i < hold->table_count; i++)
-        if (table_name_matches(&hold->tables[i], table->schema, table->name))
-            return try_one(db, catalog, &trial, err);
-    return 0;
-}
-
 static bool has_rows(const struct catalog_table *table)
 {
     return table->kind == 'r' || table->kind == 'p';
 }
 
+static int try_rule(struct db *db, struct catalog *catalog, const struct policy_rule *rule,
+                    struct error *err)
+{
+    const struct catalog_table *table = NULL;
+    while ((table = catalog_next_match(catalog, &rule->table, table)) != NULL) {
+        struct trial only = {rule->only, table, rule->only_mark, false};
+        struct trial unless = {rule->unless, table, rule->unless_mark, false};
+        if (has_rows(table) &&
+            (try_one(db, catalog, &only, err) != 0 || try_one(db, catalog, &unless, err) != 0 ||
+             try_clock(db, catalog, rule->clock, table, err) != 0))
+            return -1;
+    }
+    return 0;
+}
+
+static int try_hold(struct db *db, struct catalog *catalog, const struct policy_hold *hold,
+                    struct error *err)
+{
+    for (size_t i = 0; i < hold->table_count; i++) {
+        const struct catalog_table *table = NULL;
+        while ((table = catalog_next_match(catalog, &hold->tables[i], table)) != NULL) {
+            struct trial trial = {hold->where, table, hold->where_mark, false};
+            if (has_rows(table) && try_one(db, catalog, &trial, err) != 0)
+                return -1;
+        }
+    }
+    return 0;
+}
+
 int catalog_try_expressions(struct db *db, const struct policy *policy, struct catalog *catalog,
                             struct error *err)
 {
-    for (size_t t = 0; t < catalog->table_count; t++) {
-        const struct catalog_table *table = &catalog->tables[t];
-        if (!table->has_details || !has_rows(table))
-            continue;
-        for (size_t i = 0; i < policy->rule_count; i++)
-            if (try_rule(db, catalog, &policy->rules[i], table, err) != 0)
-                return -1;
-        for (size_t i = 0; i < policy->hold_count; i++)
-            if (try_hold(db, catalog, &policy->holds[i], table, err) != 0)
-                return -1;
-    }
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (try_rule(db, catalog, &policy->rules[i], err) != 0)
+            return -1;
+    for (size_t i = 0; i < policy->hold_count; i++)
+        if (try_hold(db, catalog, &policy->holds[i], err) != 0)
+            return -1;
     return 0;
 }

@@ -35,13 +35,23 @@ bool table_name_matches(const struct table_name *name, const char *schema, const
            (name->name_is_pattern ? glob(name->name, table) : strcmp(name->name, table) == 0);
 }
 
+const struct catalog_table *catalog_next_match(const struct catalog *catalog,
+                                               const struct table_name *name,
+                                               const struct catalog_table *after)
+{
+    const struct catalog_table *end = catalog->tables + catalog->table_count;
+    if (!name->schema_is_pattern && !name->name_is_pattern)
+        return after == NULL ? lookup_find(&catalog->by_name, name->schema, name->name) : NULL;
+    for (const struct catalog_table *t = after == NULL ? catalog->tables : after + 1; t < end; t++)
+        if (table_name_matches(name, t->schema, t->name))
+            return t;
+    return NULL;
+}
+
 const struct catalog_table *catalog_find_table(const struct catalog *catalog,
                                                const struct table_name *name)
 {
-    for (size_t i = 0; i < catalog->table_count; i++)
-        if (table_name_matches(name, catalog->tables[i].schema, catalog->tables[i].name))
-            return &catalog->tables[i];
-    return NULL;
+    return catalog_next_match(catalog, name, NULL);
 }
 
 const struct catalog_column *catalog_find_column(const struct catalog_table *table,

@@ -167,7 +167,6 @@ int catalog_load(struct db *db, const struct policy *policy, const char *as_of,
     if (check_as_of(as_of, err) != 0 || read_server(db, policy, as_of, catalog, err) != 0 ||
         read_timeline(db, catalog, err) != 0 || read_cutoffs(db, policy, catalog, err) != 0 ||
         catalog_read_relations(db, catalog, err) != 0 ||
-        catalog_read_foreign_keys(db, catalog, err) != 0 ||
         catalog_read_details(db, policy, catalog, err) != 0 ||
         catalog_try_expressions(db, policy, catalog, err) != 0 ||
         catalog_try_masks(db, policy, catalog, err) != 0) {

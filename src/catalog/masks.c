@@ -305,14 +305,11 @@ static void visit_tables(struct asking *asking, const struct policy *policy,
                          void (*visit)(struct asking *, const struct policy_rule *,
                                        const struct catalog_table *, const struct catalog_table *))
 {
-    const struct catalog *catalog = asking->catalog;
-    for (size_t t = 0; t < catalog->table_count; t++) {
-        const struct catalog_table *table = &catalog->tables[t];
-        for (size_t r = 0; r < policy->rule_count && table->has_details; r++) {
-            const struct policy_rule *rule = &policy->rules[r];
-            if (rule->mask_count == 0 ||
-                !table_name_matches(&rule->table, table->schema, table->name))
-                continue;
+    for (size_t r = 0; r < policy->rule_count; r++) {
+        const struct policy_rule *rule = &policy->rules[r];
+        const struct catalog_table *table = NULL;
+        while (rule->mask_count > 0 &&
+               (table = catalog_next_match(asking->catalog, &rule->table, table)) != NULL) {
             visit(asking, rule, table, table);
             for (size_t i = 0; i < table->leaf_count; i++)
                 for (const struct catalog_table *part = table->leaves[i]; part != table;

@@ -79,7 +79,7 @@ static void add_leaf(struct catalog *catalog, struct catalog_table *leaf)
     }
 }
 
-int catalog_read_relations(struct db *db, struct catalog *catalog, struct error *err)
+static int read_tables(struct db *db, struct catalog *catalog, struct error *err)
 {
     struct db_result *r = NULL;
     if (db_query_text(db, sql_relations, NULL, 0, &r, err) != 0)
@@ -105,7 +105,7 @@ int catalog_read_relations(struct db *db, struct catalog *catalog, struct error 
     return 0;
 }
 
-int catalog_read_foreign_keys(struct db *db, struct catalog *catalog, struct error *err)
+static int read_foreign_keys(struct db *db, struct catalog *catalog, struct error *err)
 {
     struct arena *arena = &catalog->arena;
     struct db_result *r = NULL;
@@ -128,5 +128,13 @@ int catalog_read_foreign_keys(struct db *db, struct catalog *catalog, struct err
         fkey->child_is_indexed = db_bool(r, i, 8);
     }
     db_result_free(r);
+    return 0;
+}
+
+int catalog_read_relations(struct db *db, struct catalog *catalog, struct error *err)
+{
+    if (read_tables(db, catalog, err) != 0 || read_foreign_keys(db, catalog, err) != 0)
+        return -1;
+    catalog_index(catalog);
     return 0;
 }

@@ -96,12 +96,10 @@ static void name_missing(struct plan *plan, const struct policy_rule *rule)
 static void expand_rule(struct plan *plan, const struct policy_rule *rule)
 {
     size_t before = plan->step_count;
-    for (size_t i = 0; i < plan->catalog->table_count; i++) {
-        const struct catalog_table *table = &plan->catalog->tables[i];
-        if (table_name_matches(&rule->table, table->schema, table->name) &&
-            !covered_by_parent(rule, table) && !excepted(rule, table))
+    const struct catalog_table *table = NULL;
+    while ((table = catalog_next_match(plan->catalog, &rule->table, table)) != NULL)
+        if (!covered_by_parent(rule, table) && !excepted(rule, table))
             add_step(plan, rule, table);
-    }
     if (plan->step_count == before)
         name_missing(plan, rule);
 }
@@ -145,13 +143,14 @@ static void resolve_test(struct plan *plan, struct plan_step *step)
 /* A step leaves alone, and does not count, what an earlier step of this run deletes. */
 static void resolve_earlier(struct plan *plan)
 {
-    for (size_t i = 0; i < plan->step_count; i++)
-        for (size_t j = 0; j < i; j++) {
-            struct plan_step *earlier = &plan->steps[j], *step = &plan->steps[i];
-            if (action_deletes(earlier->action) && earlier->refused == NULL &&
-                plan_lies_in(step->table, earlier->table))
-                *ARENA_PUSH(&plan->arena, step->earlier, step->earlier_count) = earlier->test;
-        }
+    for (size_t i = 0; i < plan->step_count; i++) {
+        struct plan_step *step = &plan->steps[i];
+        const struct plan_steps above = plan_steps_above(plan, step->table);
+        for (size_t j = 0; j < above.count && above.items[j] < step; j++)
+            if (action_deletes(above.items[j]->action) && above.items[j]->refused == NULL)
+                *ARENA_PUSH(&plan->arena, step->earlier, step->earlier_count) =
+                    above.items[j]->test;
+    }
 }
 
 static void check_policy(struct plan *plan)

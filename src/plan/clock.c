@@ -104,10 +104,10 @@ static bool hop_by_foreign_key(const struct plan *plan, const struct policy_cloc
                                const struct catalog_table *table,
                                const struct catalog_table *parent, struct hop *ret_hop)
 {
-    for (size_t i = 0; i < plan->catalog->fkey_count; i++) {
-        const struct catalog_fkey *fkey = &plan->catalog->fkeys[i];
-        if (fkey->column_count != clock->column_count || !plan_concerns(fkey->child, table) ||
-            !plan_concerns(fkey->parent, parent))
+    const struct plan_fkeys fkeys = plan_fkeys_from(plan, table);
+    for (size_t i = 0; i < fkeys.count; i++) {
+        const struct catalog_fkey *fkey = fkeys.items[i];
+        if (fkey->column_count != clock->column_count || !plan_concerns(fkey->parent, parent))
             continue;
         size_t found = 0;
         for (size_t c = 0; c < clock->column_count; c++)

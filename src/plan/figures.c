@@ -34,9 +34,10 @@ static const struct catalog_table *subject_of(const struct plan *plan,
                                               const struct catalog_table *table,
                                               const struct catalog_column *column)
 {
-    for (size_t i = 0; i < plan->catalog->fkey_count; i++) {
-        const struct catalog_fkey *fkey = &plan->catalog->fkeys[i];
-        if (!plan_concerns(fkey->child, table) || !plan_is_subject(plan->policy, fkey->parent))
+    const struct plan_fkeys fkeys = plan_fkeys_from(plan, table);
+    for (size_t i = 0; i < fkeys.count; i++) {
+        const struct catalog_fkey *fkey = fkeys.items[i];
+        if (!plan_is_subject(plan->policy, fkey->parent))
             continue;
         for (size_t c = 0; c < fkey->column_count; c++)
             if (strcmp(fkey->child_column_names[c], column->name) == 0)

@@ -41,23 +41,15 @@ static void hold_error(struct plan *plan, const struct policy_hold *hold, struct
 static bool is_reached_by_tree(const struct plan *plan, const struct policy_hold *hold,
                                const struct catalog_table *part)
 {
-    bool reached = hold->follow;
-    for (size_t i = 0; i < plan->step_count; i++)
-        reached = reached || plan_lies_in(part->parent, plan->steps[i].table);
-    for (size_t i = 0; i < plan->catalog->fkey_count; i++)
-        reached = reached || plan_concerns(plan->catalog->fkeys[i].child, part);
-    return reached;
+    return hold->follow || plan_steps_above(plan, part->parent).count > 0 ||
+           plan_fkeys_from(plan, part).count > 0;
 }
 
 static void check_table(struct plan *plan, const struct policy_hold *hold,
                         const struct table_name *name)
 {
-    bool found = false;
-    for (size_t i = 0; i < plan->catalog->table_count; i++) {
-        const struct catalog_table *table = &plan->catalog->tables[i];
-        if (!table_name_matches(name, table->schema, table->name))
-            continue;
-        found = true;
+    const struct catalog_table *table = NULL;
+    while ((table = catalog_next_match(plan->catalog, name, table)) != NULL) {
         const struct catalog_rejection *rejection =
             catalog_find_rejection(plan->catalog, hold->where, table);
         if (rejection != NULL)
@@ -67,7 +59,7 @@ static void check_table(struct plan *plan, const struct policy_hold *hold,
             hold_error(plan, hold, name->mark, "hold-on-partition",
                        "names a part of a table; name the whole table", table->text);
     }
-    if (!found)
+    if (catalog_find_table(plan->catalog, name) == NULL)
         hold_error(plan, hold, name->mark, "hold-table-missing",
                    arena_printf(&plan->arena, "table \"%s\" does not exist", name->text), NULL);
 }

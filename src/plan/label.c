@@ -46,12 +46,11 @@ static bool is_exempt(const struct policy *policy, const struct catalog_table *t
     return false;
 }
 
-/* Whether `other` has changed every row that `step` comes to. */
+/* Whether `other`, on the step's table or one above it, has changed every row that it comes to. */
 static bool came_before(const struct plan_step *other, const struct plan_step *step)
 {
     const struct policy_rule *a = other->rule, *b = step->rule;
-    return plan_lies_in(step->table, other->table) && other->test->cutoff != NULL &&
-           step->test->cutoff != NULL &&
+    return other->test->cutoff != NULL && step->test->cutoff != NULL &&
            other->test->cutoff->microseconds >= step->test->cutoff->microseconds &&
            plan_same_clock(other->test->clock, step->test->clock) &&
            (a->only == NULL || (b->only != NULL && strcmp(a->only, b->only) == 0)) &&
@@ -61,8 +60,9 @@ static bool came_before(const struct plan_step *other, const struct plan_step *s
 /* Whether the column holds a masked value by the time this step is done. */
 static bool is_masked(const struct plan *plan, const struct plan_step *step, const char *column)
 {
-    for (size_t i = 0; i < plan->step_count; i++) {
-        const struct plan_step *other = &plan->steps[i];
+    const struct plan_steps above = plan_steps_above(plan, step->table);
+    for (size_t i = 0; i < above.count; i++) {
+        const struct plan_step *other = above.items[i];
         if (plan_mask_on(other->rule, column) != NULL &&
             (other == step || came_before(other, step)))
             return true;
@@ -129,12 +129,11 @@ static const char *describe_way(struct plan *plan, const struct catalog_fkey **w
 static void keep_references(struct plan *plan, struct plan_step *step,
                             const struct catalog_fkey **ways)
 {
-    const struct catalog *catalog = plan->catalog;
-    for (size_t i = 0; i < catalog->fkey_count; i++) {
-        const struct catalog_fkey *fkey = &catalog->fkeys[i];
+    const struct plan_fkeys fkeys = plan_fkeys_from(plan, step->table);
+    for (size_t i = 0; i < fkeys.count; i++) {
+        const struct catalog_fkey *fkey = fkeys.items[i];
         const struct catalog_table *parent = catalog_root(fkey->parent);
-        if (!plan_concerns(fkey->child, step->table) ||
-            (!plan_is_subject(plan->policy, parent) && ways[parent - catalog->tables] == NULL))
+        if (!plan_is_subject(plan->policy, parent) && ways[plan_table_number(plan, parent)] == NULL)
             continue;
         bool is_cut = false;
         for (size_t c = 0; c < fkey->column_count; c++)
@@ -192,10 +191,10 @@ static void keep_addresses(struct plan *plan, struct plan_step *step)
 /* Pseudonyms that another rule has put into the row and nothing may mask again. */
 static void keep_hashes(struct plan *plan, struct plan_step *step)
 {
-    for (size_t i = 0; i < plan->step_count; i++) {
-        const struct policy_rule *rule = plan->steps[i].rule;
-        for (size_t m = 0; m < rule->mask_count && plan_concerns(plan->steps[i].table, step->table);
-             m++)
+    const struct plan_steps others = plan_steps_concerning(plan, step->table);
+    for (size_t i = 0; i < others.count; i++) {
+        const struct policy_rule *rule = others.items[i]->rule;
+        for (size_t m = 0; m < rule->mask_count; m++)
             if (rule->masks[m].kind == MASK_KEYED_HASH)
                 keep(plan, step, rule->masks[m].column,
                      arena_printf(&plan->arena, "%s holds a pseudonym", rule->masks[m].column));

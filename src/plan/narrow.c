@@ -5,6 +5,7 @@
  */
 #include "plan/plan_private.h"
 
+#include "base/lookup.h"
 #include "base/nearest.h"
 
 #include <string.h>
@@ -80,23 +81,23 @@ int plan_narrow(struct plan *plan, const struct narrowing *n, struct error *err)
                            "--table, --category and --rule together match no rule");
 }
 
-static bool concerns_run(const struct plan *plan, const struct finding *finding)
+/* A finding goes with the step that it is about. */
+static bool concerns_run(const struct lookup *steps, const struct finding *finding)
 {
-    bool known = false;
-    for (size_t i = 0; i < plan->step_count && finding->rule != NULL; i++) {
-        if (finding->rule == plan->steps[i].rule_id && plan->steps[i].selected)
-            return true;
-        known = known || finding->rule == plan->steps[i].rule_id;
-    }
-    return !known;
+    const struct plan_step *step =
+        finding->rule == NULL ? NULL : lookup_find(steps, finding->rule, NULL);
+    return step == NULL || step->selected;
 }
 
 /* Steps outside the narrowing were needed to judge cascades; now they and their findings go. */
 void plan_drop_unselected(struct plan *plan)
 {
+    struct lookup steps = {0};
     size_t kept = 0;
+    for (size_t i = 0; i < plan->step_count; i++)
+        lookup_add(&steps, &plan->arena, plan->steps[i].rule_id, NULL, &plan->steps[i]);
     for (size_t i = 0; i < plan->finding_count; i++)
-        if (concerns_run(plan, &plan->findings[i]))
+        if (concerns_run(&steps, &plan->findings[i]))
             plan->findings[kept++] = plan->findings[i];
     plan->finding_count = kept;
     kept = 0;
@@ -104,4 +105,5 @@ void plan_drop_unselected(struct plan *plan)
         if (plan->steps[i].selected)
             plan->steps[kept++] = plan->steps[i];
     plan->step_count = kept;
+    plan_index_steps(plan);
 }

@@ -6,104 +6,131 @@
  */
 #include "plan/plan_private.h"
 
-/* Foreign keys declared on a tree, a branch or a leaf concern one another's rows. */
-static void mark(const struct plan *plan, const struct catalog_table *table, bool *above)
-{
-    for (const struct catalog_table *t = table; t != NULL; t = t->parent)
-        above[plan_table_number(plan, t)] = true;
-    for (size_t i = 0; i < table->leaf_count; i++)
-        above[plan_table_number(plan, table->leaves[i])] = true;
-}
-
-static bool is_marked(const struct plan *plan, const struct catalog_table *table, const bool *above)
-{
-    for (size_t i = 0; i < table->leaf_count; i++)
-        if (above[plan_table_number(plan, table->leaves[i])])
-            return true;
-    return above[plan_table_number(plan, table)];
-}
-
-/* Marks every table whose rows the step's rows hang on. */
-static bool *tables_above(struct plan *plan, const struct plan_step *step)
-{
-    const struct catalog *catalog = plan->catalog;
-    bool *above = arena_alloc(&plan->arena, catalog->table_count + 1);
-    bool *from = arena_alloc(&plan->arena, catalog->table_count + 1);
-    bool found = true;
-    mark(plan, step->table, from);
-    while (found) {
-        found = false;
-        for (size_t i = 0; i < catalog->fkey_count; i++) {
-            const struct catalog_fkey *fkey = &catalog->fkeys[i];
-            if (fkey->on_delete == REFERENCE_SET_NULL || fkey->on_delete == REFERENCE_SET_DEFAULT ||
-                !is_marked(plan, fkey->child, from) || above[plan_table_number(plan, fkey->parent)])
-                continue;
-            mark(plan, fkey->parent, above);
-            mark(plan, fkey->parent, from);
-            found = true;
-        }
-    }
-    return above;
-}
-
-/* Whether the clock of `step` is read from rows of `table`. */
-static bool reads_clock_of(const struct plan_step *step, const struct catalog_table *table)
-{
-    for (const struct policy_clock *c = step->rule->clock; c != NULL && c->kind == CLOCK_PARENT;
-         c = c->of)
-        for (const struct catalog_table *t = table; t != NULL; t = t->parent)
-            if (table_name_matches(&c->parent, t->schema, t->name))
-                return true;
-    return false;
-}
-
+/* A step that has no place yet. */
 struct waiting {
     struct plan_step step;
-    bool *above;
+    size_t *after; /* steps that wait for it */
+    size_t after_count;
+    size_t before; /* how many it waits for */
     bool placed;
 };
 
-static bool must_precede(const struct plan *plan, const struct waiting *first,
-                         const struct waiting *second)
+/* While it is found out what waits for one step: what was met, marked by the step's number + 1. */
+struct search {
+    struct plan *plan;
+    struct waiting *waiting;
+    size_t first;                      /* the step's number */
+    size_t *met_tables;                /* per table */
+    size_t *met_steps;                 /* per step */
+    const struct catalog_table **open; /* tables still to be looked at */
+    size_t open_count;
+};
+
+static void wait_for_first(struct search *search, const struct plan_step *step)
 {
-    if (!action_deletes(first->step.action))
-        return false;
-    if (!action_deletes(second->step.action))
-        return true;
-    return first->step.table != second->step.table &&
-           (is_marked(plan, second->step.table, first->above) ||
-            reads_clock_of(&first->step, second->step.table));
+    size_t number = (size_t)(step - search->plan->steps);
+    struct waiting *first = &search->waiting[search->first];
+    if (!action_deletes(step->action) || step->table == first->step.table ||
+        search->met_steps[number] == search->first + 1)
+        return;
+    search->met_steps[number] = search->first + 1;
+    *ARENA_PUSH(&search->plan->arena, first->after, first->after_count) = number;
+    search->waiting[number].before++;
+}
+
+/* Rows of `table` or of its family hang on rows of other tables. */
+static void look_up(struct search *search, const struct catalog_table *table)
+{
+    const struct plan_fkeys fkeys = plan_fkeys_from(search->plan, table);
+    for (size_t i = 0; i < fkeys.count; i++) {
+        const struct catalog_fkey *fkey = fkeys.items[i];
+        size_t *met = &search->met_tables[plan_table_number(search->plan, fkey->parent)];
+        if (fkey->on_delete == REFERENCE_SET_NULL || fkey->on_delete == REFERENCE_SET_DEFAULT ||
+            *met == search->first + 1)
+            continue;
+        *met = search->first + 1;
+        search->open[search->open_count++] = fkey->parent;
+    }
+}
+
+static void look_at_clock(struct search *search, const struct policy_clock *clock)
+{
+    for (; clock != NULL && clock->kind == CLOCK_PARENT; clock = clock->of) {
+        const struct catalog_table *parent =
+            catalog_find_table(search->plan->catalog, &clock->parent);
+        if (parent == NULL)
+            continue;
+        const struct plan_steps steps = plan_steps_concerning(search->plan, parent);
+        for (size_t i = 0; i < steps.count; i++)
+            if (plan_lies_in(steps.items[i]->table, parent))
+                wait_for_first(search, steps.items[i]);
+    }
+}
+
+static void find_waiting(struct search *search, size_t number)
+{
+    const struct plan_step *step = &search->plan->steps[number];
+    search->first = number;
+    search->open_count = 0;
+    look_up(search, step->table);
+    while (search->open_count > 0) {
+        const struct catalog_table *table = search->open[--search->open_count];
+        const struct plan_steps steps = plan_steps_concerning(search->plan, table);
+        for (size_t i = 0; i < steps.count; i++)
+            wait_for_first(search, steps.items[i]);
+        look_up(search, table);
+    }
+    look_at_clock(search, step->rule->clock);
 }
 
 /* The first step that waits for nobody; in a cycle, simply the first. */
-static struct waiting *next_step(const struct plan *plan, struct waiting *waiting)
+static struct waiting *next_step(struct waiting *waiting, size_t count, size_t *from)
 {
-    struct waiting *any = NULL;
-    for (size_t i = 0; i < plan->step_count; i++) {
-        if (waiting[i].placed)
-            continue;
-        any = any == NULL ? &waiting[i] : any;
-        size_t j = 0;
-        while (j < plan->step_count &&
-               (i == j || waiting[j].placed || !must_precede(plan, &waiting[j], &waiting[i])))
-            j++;
-        if (j == plan->step_count)
+    while (waiting[*from].placed)
+        (*from)++;
+    for (size_t i = *from; i < count; i++)
+        if (!waiting[i].placed && waiting[i].before == 0)
             return &waiting[i];
-    }
-    return any;
+    return &waiting[*from];
+}
+
+static void place(struct plan *plan, struct waiting *waiting, struct waiting *next, size_t at)
+{
+    plan->steps[at] = next->step;
+    next->placed = true;
+    for (size_t i = 0; i < next->after_count; i++)
+        waiting[next->after[i]].before--;
+}
+
+static void find_all_waiting(struct plan *plan, struct waiting *waiting)
+{
+    struct arena *arena = &plan->arena;
+    size_t tables = plan->catalog->table_count + 1;
+    struct search search = {.plan = plan, .waiting = waiting};
+    search.met_tables = arena_alloc(arena, tables * sizeof *search.met_tables);
+    search.met_steps = arena_alloc(arena, (plan->step_count + 1) * sizeof *search.met_steps);
+    search.open = arena_alloc(arena, tables * sizeof *search.open);
+    plan_index_steps(plan);
+    for (size_t i = 0; i < plan->step_count; i++)
+        if (action_deletes(plan->steps[i].action))
+            find_waiting(&search, i);
 }
 
 void plan_order_steps(struct plan *plan)
 {
-    size_t count = plan->step_count;
+    size_t count = plan->step_count, deleting = 0, from = 0, at = 0;
     struct waiting *waiting = arena_alloc(&plan->arena, count * sizeof *waiting + 1);
     for (size_t i = 0; i < count; i++) {
+        bool deletes = action_deletes(plan->steps[i].action);
         waiting[i].step = plan->steps[i];
-        waiting[i].above = tables_above(plan, &plan->steps[i]);
+        waiting[i].placed = !deletes;
+        deleting += deletes;
     }
-    for (size_t n = 0; n < count; n++) {
-        struct waiting *next = next_step(plan, waiting);
-        plan->steps[n] = next->step;
-        next->placed = true;
-    }
+    find_all_waiting(plan, waiting);
+    while (at < deleting)
+        place(plan, waiting, next_step(waiting, count, &from), at++);
+    for (size_t i = 0; i < count; i++)
+        if (!action_deletes(waiting[i].step.action))
+            plan->steps[at++] = waiting[i].step;
+    plan_index_steps(plan);
 }

@@ -93,8 +93,9 @@ static void check_pseudonyms(struct plan *plan, struct plan_step *step)
 {
     if (step->action != ACTION_PSEUDONYMISE)
         return;
-    for (size_t i = 0; i < plan->step_count; i++)
-        if (ends(plan, &plan->steps[i], step))
+    const struct plan_steps above = plan_steps_above(plan, step->table);
+    for (size_t i = 0; i < above.count; i++)
+        if (ends(plan, above.items[i], step))
             return;
     struct finding *finding =
         plan_add_finding(plan, step, SEVERITY_ERROR, "pseudonymise-unfinished",
@@ -106,12 +107,15 @@ static void check_pseudonyms(struct plan *plan, struct plan_step *step)
 
 void plan_check_pairs(struct plan *plan)
 {
-    for (size_t i = 0; i < plan->step_count; i++)
-        for (size_t j = 0; j < plan->step_count; j++) {
-            if (i < j)
-                check_overlap(plan, &plan->steps[i], &plan->steps[j]);
-            check_shadow(plan, &plan->steps[i], &plan->steps[j]);
+    for (size_t i = 0; i < plan->step_count; i++) {
+        struct plan_step *step = &plan->steps[i];
+        const struct plan_steps others = plan_steps_concerning(plan, step->table);
+        for (size_t j = 0; j < others.count; j++) {
+            if (step < others.items[j])
+                check_overlap(plan, step, others.items[j]);
+            check_shadow(plan, step, others.items[j]);
         }
+    }
     for (size_t i = 0; i < plan->step_count; i++)
         check_pseudonyms(plan, &plan->steps[i]);
 }

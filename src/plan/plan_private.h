@@ -32,6 +32,25 @@ bool plan_lies_in(const struct catalog_table *table, const struct catalog_table 
 /* Its place among the catalog's tables. */
 size_t plan_table_number(const struct plan *plan, const struct catalog_table *table);
 
+/* Foreign keys and steps in the order of the catalog and the plan. */
+struct plan_fkeys {
+    const struct catalog_fkey *const *items;
+    size_t count;
+};
+struct plan_steps {
+    struct plan_step *const *items;
+    size_t count;
+};
+
+/* To be called whenever the steps have moved. */
+void plan_index_steps(struct plan *plan);
+/* Foreign keys whose child, or parent, concerns the table. */
+struct plan_fkeys plan_fkeys_from(const struct plan *plan, const struct catalog_table *table);
+struct plan_fkeys plan_fkeys_to(const struct plan *plan, const struct catalog_table *table);
+/* Steps on the table or on one that it is a part of; and those on its parts, too. */
+struct plan_steps plan_steps_above(const struct plan *plan, const struct catalog_table *table);
+struct plan_steps plan_steps_concerning(const struct plan *plan, const struct catalog_table *table);
+
 /* Whether the name stands for several tables. */
 bool plan_is_pattern(const struct table_name *name);
 

@@ -54,8 +54,10 @@ static bool add_own_rules(struct plan *plan, struct plan_step *step,
                           const struct catalog_table *child, struct plan_block *block)
 {
     bool named = false;
-    for (struct plan_step *other = plan->steps; other < step; other++) {
-        if (!action_deletes(other->action) || !plan_lies_in(child, other->table))
+    const struct plan_steps above = plan_steps_above(plan, child);
+    for (size_t s = 0; s < above.count && above.items[s] < step; s++) {
+        struct plan_step *other = above.items[s];
+        if (!action_deletes(other->action))
             continue;
         named = true;
         bool goes_by_cascade =
@@ -76,9 +78,10 @@ static bool is_cycle(const struct plan *plan, const struct plan_step *step,
 {
     if (plan_concerns(child, step->table))
         return true;
-    for (const struct plan_step *other = step + 1; other < plan->steps + plan->step_count; other++)
-        if (action_deletes(other->action) && plan_concerns(child, other->table) &&
-            !plan_concerns(other->table, step->table))
+    const struct plan_steps others = plan_steps_concerning(plan, child);
+    for (size_t i = 0; i < others.count; i++)
+        if (others.items[i] > step && action_deletes(others.items[i]->action) &&
+            !plan_concerns(others.items[i]->table, step->table))
             return true;
     return false;
 }
@@ -123,9 +126,9 @@ static const struct row_test *following_test(struct plan *plan, struct plan_step
     struct row_test *test = arena_alloc(&plan->arena, sizeof *test);
     test->table = child;
     plan_resolve_holds(plan, step, test);
-    for (size_t i = 0; i < plan->catalog->fkey_count; i++)
-        if (plan_concerns(plan->catalog->fkeys[i].parent, child))
-            resolve_reference(plan, step, test, &plan->catalog->fkeys[i], depth + 1);
+    const struct plan_fkeys fkeys = plan_fkeys_to(plan, child);
+    for (size_t i = 0; i < fkeys.count; i++)
+        resolve_reference(plan, step, test, fkeys.items[i], depth + 1);
     return test;
 }
 
@@ -175,9 +178,10 @@ static void resolve_set(struct plan *plan, struct plan_step *step, const struct 
 static void resolve_self(struct plan *plan, struct plan_step *step, struct row_test *test,
                          struct plan_block *block)
 {
-    for (struct plan_step *other = plan->steps; other < plan->steps + plan->step_count; other++)
-        if (test == step->test && other != step && action_deletes(other->action) &&
-            plan_concerns(other->table, step->table)) {
+    const struct plan_steps others = plan_steps_concerning(plan, step->table);
+    for (size_t i = 0; i < others.count; i++)
+        if (test == step->test && others.items[i] != step &&
+            action_deletes(others.items[i]->action)) {
             refuse_cycle(plan, step, block->fkey);
             return;
         }
@@ -221,7 +225,7 @@ static void resolve_reference(struct plan *plan, struct plan_step *step, struct 
 
 void plan_resolve_references(struct plan *plan, struct plan_step *step)
 {
-    for (size_t i = 0; action_deletes(step->action) && i < plan->catalog->fkey_count; i++)
-        if (plan_concerns(plan->catalog->fkeys[i].parent, step->table))
-            resolve_reference(plan, step, step->test, &plan->catalog->fkeys[i], 0);
+    const struct plan_fkeys fkeys = plan_fkeys_to(plan, step->table);
+    for (size_t i = 0; action_deletes(step->action) && i < fkeys.count; i++)
+        resolve_reference(plan, step, step->test, fkeys.items[i], 0);
 }

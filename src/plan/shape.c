@@ -4,6 +4,7 @@
 #include "plan/plan_private.h"
 
 #include "base/buffer.h"
+#include "base/lookup.h"
 
 #include <string.h>
 
@@ -109,12 +110,11 @@ void plan_check_code(struct plan *plan, struct plan_step *step, const struct cat
 void plan_check_statistics(struct plan *plan)
 {
     struct buffer names = {0};
+    struct lookup named = {0};
     for (size_t i = 0; i < plan->step_count; i++) {
         const struct plan_step *step = &plan->steps[i];
-        bool again = step->table->may_analyze || !step->selected;
-        for (size_t j = 0; j < i && !again; j++)
-            again = plan->steps[j].table == step->table;
-        if (!again)
+        if (!step->table->may_analyze && step->selected &&
+            lookup_add(&named, &plan->arena, step->table->text, NULL, step) == NULL)
             buffer_addf(&names, "%s%s", names.length == 0 ? "" : ", ", step->table->text);
     }
     if (names.length > 0) {

@@ -135,9 +135,10 @@ static struct soft_keys find_keys(struct plan *plan, const bool *reach)
 static bool has_foreign_key(const struct plan *plan, const struct catalog_table *table,
                             const char *column)
 {
-    for (size_t i = 0; i < plan->catalog->fkey_count; i++) {
-        const struct catalog_fkey *fkey = &plan->catalog->fkeys[i];
-        for (size_t c = 0; plan_concerns(fkey->child, table) && c < fkey->column_count; c++)
+    const struct plan_fkeys fkeys = plan_fkeys_from(plan, table);
+    for (size_t i = 0; i < fkeys.count; i++) {
+        const struct catalog_fkey *fkey = fkeys.items[i];
+        for (size_t c = 0; c < fkey->column_count; c++)
             if (strcmp(fkey->child_column_names[c], column) == 0)
                 return true;
     }
@@ -148,12 +149,8 @@ static bool has_foreign_key(const struct plan *plan, const struct catalog_table 
 static bool has_namesake(const struct plan *plan, const struct catalog_table *table,
                          const struct catalog_table *key)
 {
-    for (size_t i = 0; strcmp(table->schema, key->schema) != 0 && i < plan->catalog->table_count;
-         i++)
-        if (strcmp(plan->catalog->tables[i].schema, table->schema) == 0 &&
-            strcmp(plan->catalog->tables[i].name, key->name) == 0)
-            return true;
-    return false;
+    return strcmp(table->schema, key->schema) != 0 &&
+           lookup_find(&plan->catalog->by_name, table->schema, key->name) != NULL;
 }
 
 /* The table that a column without a foreign key seems to refer to, or NULL. */

@@ -199,12 +199,11 @@ static void check_links(struct plan *plan, struct plan_step *step)
 {
     const struct catalog_table *into = step->summary->into;
     bool is_linked = false;
-    for (size_t i = 0; i < plan->catalog->fkey_count; i++) {
-        const struct catalog_fkey *fkey = &plan->catalog->fkeys[i];
+    const struct plan_fkeys fkeys = plan_fkeys_to(plan, step->table);
+    for (size_t i = 0; i < fkeys.count; i++) {
+        const struct catalog_fkey *fkey = fkeys.items[i];
         bool sets =
             fkey->on_delete == REFERENCE_SET_NULL || fkey->on_delete == REFERENCE_SET_DEFAULT;
-        if (!plan_concerns(fkey->parent, step->table))
-            continue;
         if (fkey->child == into && !is_linked)
             refuse_into(plan, step, "it refers to the rows that go");
         is_linked = is_linked || fkey->child == into;

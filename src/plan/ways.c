@@ -89,14 +89,13 @@ static bool leads_back(const struct search *search, const struct catalog_table *
  */
 static bool follow(struct search *search, const struct catalog_table *from)
 {
-    const struct catalog *catalog = search->plan->catalog;
+    const struct plan_fkeys fkeys = plan_fkeys_from(search->plan, from);
     const struct hop *last = search->hops > 0 ? &search->path[search->hops - 1] : NULL;
-    for (size_t i = 0; i < catalog->fkey_count; i++) {
-        const struct catalog_fkey *fkey = &catalog->fkeys[i];
+    for (size_t i = 0; i < fkeys.count; i++) {
+        const struct catalog_fkey *fkey = fkeys.items[i];
         const struct catalog_table *parent = catalog_root(fkey->parent);
         bool is_self = plan_concerns(parent, from);
-        if (!plan_concerns(fkey->child, from) ||
-            !search->reach[plan_table_number(search->plan, parent)] ||
+        if (!search->reach[plan_table_number(search->plan, parent)] ||
             (is_self && last != NULL && last->here == fkey->child_columns))
             continue;
         if ((is_self ? last != NULL && last->is_closure : leads_back(search, parent)) ||

@@ -438,6 +438,7 @@ void catalog_from_json(const char *text, const struct policy *policy, struct cat
     read_tables(ret_catalog, json_object_get(json, "tables"));
     json_object_foreach(json_object_get(json, "fkeys"), key, value)
         read_fkey(ret_catalog, key, value);
+    catalog_index(ret_catalog);
     json_object_foreach(json_object_get(json, "cutoffs"), key, value)
         read_cutoff(ret_catalog, key, value);
     json_array_foreach(json_object_get(json, "rejections"), i, value)

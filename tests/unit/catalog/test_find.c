@@ -16,6 +16,32 @@ static bool matches(const char *pattern, const char *name)
     return table_name_matches(&table, "app", name);
 }
 
+/* A name means one table, a pattern all that match, in the snapshot's order. */
+static void test_matches(void **state)
+{
+    (void)state;
+    struct catalog_table tables[] = {{.schema = "a", .name = "calls"},
+                                     {.schema = "b", .name = "calls"},
+                                     {.schema = "b", .name = "c*s"}};
+    struct catalog catalog = {.tables = tables, .table_count = 3};
+    const struct table_name plain = {.schema = "b", .name = "calls"},
+                            literal = {.schema = "b", .name = "c*s"},
+                            pattern = {.schema = "b", .name = "c*s", .name_is_pattern = true},
+                            everywhere = {
+                                .schema = "*", .name = "calls", .schema_is_pattern = true};
+    catalog_index(&catalog);
+    assert_ptr_equal(catalog_next_match(&catalog, &plain, NULL), &tables[1]);
+    assert_null(catalog_next_match(&catalog, &plain, &tables[1]));
+    assert_ptr_equal(catalog_next_match(&catalog, &literal, NULL), &tables[2]);
+    assert_ptr_equal(catalog_next_match(&catalog, &pattern, NULL), &tables[1]);
+    assert_ptr_equal(catalog_next_match(&catalog, &pattern, &tables[1]), &tables[2]);
+    assert_null(catalog_next_match(&catalog, &pattern, &tables[2]));
+    assert_ptr_equal(catalog_next_match(&catalog, &everywhere, NULL), &tables[0]);
+    assert_ptr_equal(catalog_next_match(&catalog, &everywhere, &tables[0]), &tables[1]);
+    assert_null(catalog_next_match(&catalog, &everywhere, &tables[1]));
+    arena_free(&catalog.arena);
+}
+
 static void test_patterns(void **state)
 {
     (void)state;
@@ -82,7 +108,8 @@ static void test_tables_and_columns(void **state)
         {.schema = "app", .name = "Calls", .parent = &tables[0]},
         {.schema = "app", .name = "part", .parent = &tables[1]},
     };
-    const struct catalog catalog = {.tables = tables, .table_count = 3};
+    struct catalog catalog = {.tables = tables, .table_count = 3};
+    catalog_index(&catalog);
     const struct table_name upper = {.schema = "app", .name = "Calls"};
     const struct table_name other = {.schema = "App", .name = "calls"};
     assert_ptr_equal(catalog_find_table(&catalog, &upper), &tables[1]);
@@ -92,6 +119,9 @@ static void test_tables_and_columns(void **state)
     assert_null(catalog_find_column(&tables[1], "id"));
     assert_ptr_equal(catalog_root(&tables[2]), &tables[0]);
     assert_ptr_equal(catalog_root(&tables[0]), &tables[0]);
+    assert_int_equal(tables[0].child_count, 1);
+    assert_ptr_equal(tables[0].children[0], &tables[1]);
+    arena_free(&catalog.arena);
 }
 
 /* Windows that are written differently and mean the same share a cutoff; 1 month is not 30 days,
@@ -135,9 +165,9 @@ static void test_rejections(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_patterns),           cmocka_unit_test(test_literals),
-        cmocka_unit_test(test_tables_and_columns), cmocka_unit_test(test_cutoffs),
-        cmocka_unit_test(test_rejections),
+        cmocka_unit_test(test_matches),  cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_literals), cmocka_unit_test(test_tables_and_columns),
+        cmocka_unit_test(test_cutoffs),  cmocka_unit_test(test_rejections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
