@@ -260,6 +260,9 @@ const struct catalog_rejection *catalog_find_rejection(const struct catalog *cat
 const struct catalog_column *catalog_find_expression(const struct catalog *catalog,
                                                      const char *expression,
                                                      const struct catalog_table *table);
+/* The name of the table that was probably meant, one that differs in case first; or NULL. */
+const char *catalog_nearest_table(const struct catalog *catalog, const char *text,
+                                  struct arena *arena);
 /* The topmost table of a partition or inheritance tree. */
 const struct catalog_table *catalog_root(const struct catalog_table *table);
 /* Whether `name`, which may be a pattern, names this table. */

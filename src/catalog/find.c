@@ -3,7 +3,10 @@
  */
 #include "pgretain/catalog.h"
 
+#include "base/nearest.h"
+
 #include <string.h>
+#include <strings.h>
 
 /* * stands for any run of bytes, ? for one byte. */
 static bool glob(const char *pattern, const char *text)
@@ -93,6 +96,18 @@ const struct catalog_column *catalog_find_expression(const struct catalog *catal
             catalog->expressions[i].table == table)
             return &catalog->expressions[i].value;
     return NULL;
+}
+
+const char *catalog_nearest_table(const struct catalog *catalog, const char *text,
+                                  struct arena *arena)
+{
+    const char **names = arena_alloc(arena, catalog->table_count * sizeof *names + 1);
+    for (size_t i = 0; i < catalog->table_count; i++) {
+        names[i] = catalog->tables[i].text;
+        if (strcasecmp(names[i], text) == 0)
+            return names[i];
+    }
+    return nearest(text, names, catalog->table_count);
 }
 
 const struct catalog_table *catalog_root(const struct catalog_table *table)

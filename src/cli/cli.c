@@ -23,6 +23,9 @@ const struct command commands[] = {
      "Purge and anonymise what is due, and write the audit log.\n"
      "On a terminal it shows the plan and asks; elsewhere it needs --yes."},
     {"rules", FOR_RULES, cmd_rules, "POLICY", "Show the rules as they are understood."},
+    {"explain", FOR_EXPLAIN, cmd_explain, "POLICY TABLE",
+     "Say what decides the fate of a table's rows.\n"
+     "Reads the catalogue, no table; \"plan --table\" counts."},
     {"diff", FOR_DIFF, cmd_diff, "OLD NEW",
      "Show what a change of a policy does, the most dangerous first.\n"
      "With --live or a connection option also in rows of the database."},

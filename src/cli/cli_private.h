@@ -26,7 +26,8 @@ enum command_bit {
     FOR_DISCOVER = 64,
     FOR_INIT = 128,
     FOR_DIFF = 256,
-    FOR_ALL = 511,
+    FOR_EXPLAIN = 512,
+    FOR_ALL = 1023,
 };
 
 struct name_list {
@@ -100,10 +101,14 @@ struct job {
 
 /* Each prints what went wrong and returns the exit status, 0 for success. */
 int job_load_policy(struct job *job, const struct options *options);
-/* The same for any file, without printing its mistakes. */
+int job_open_policy(struct job *job, const struct options *options, const char *file);
+/* The same without printing the file's mistakes. */
 int job_read_policy(struct job *job, const struct options *options, const char *file);
 void job_print_diagnostics(const struct job *job, const char *file);
 int job_connect(struct job *job, const struct options *options, enum db_mode mode);
+/* Holds every column of the policy's coverage schemas against rules, exemptions and the lockfile,
+ * which is written first if `update_lock` says so; adds findings to the plan. */
+int job_cover(struct job *job, bool update_lock, struct error *err);
 /* One read-only snapshot: catalog, plan, counts (unless `count` is false), digest. */
 int job_plan(struct job *job, const struct options *options, bool count);
 /* Its parts, for a snapshot that several policies share: catalog, plan, digest and key. */
@@ -128,10 +133,14 @@ int cmd_schema(struct options *options);
 int cmd_discover(struct options *options);
 int cmd_init(struct options *options);
 int cmd_diff(struct options *options);
+int cmd_explain(struct options *options);
 
 /* The file as seen from the root of the git repository it lies in, or else from the current
  * directory; absolute where it lies below neither. */
 const char *path_in_repository(const char *file, struct arena *arena);
+
+/* Appends a space and the word, quoted where the shell would not take it as it is. */
+void shell_add_word(struct buffer *out, const char *word);
 
 /* Prints "pgretain: error: …" with detail and hint on stderr; returns the error's status. */
 int complain(const struct error *err);

@@ -3,9 +3,6 @@
  */
 #include "cli/cli_private.h"
 
-#include "coverage/coverage.h"
-#include "discover/discover.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -22,33 +19,6 @@ static int parse_severity(const char *text, enum severity *ret_severity)
     return complain_usage("--fail-on needs error, warning or note, not \"%s\"", text);
 }
 
-/* Holds every column of the covered schemas against rules, exemptions and the lockfile. */
-static int cover(struct job *job, const struct options *options, struct error *err)
-{
-    const struct policy *policy = job->policy;
-    const struct discover_options looking = {.schemas = policy->coverage_schemas,
-                                             .schema_count = policy->coverage_count};
-    const char *path = lockfile_path(policy->file, &job->arena);
-    struct discovery *discovery = NULL;
-    struct lockfile *lock = NULL;
-    struct buffer text = {0};
-    if (discover_load(job->db, &looking, &discovery, err) != 0)
-        return -1;
-    int rc = 0;
-    if (options->update_lock) {
-        lockfile_format(job->plan, discovery, &text);
-        rc = lockfile_write(path, &text, err);
-        buffer_free(&text);
-    }
-    if (rc == 0)
-        rc = lockfile_read(path, &lock, err);
-    if (rc == 0)
-        coverage_check(job->plan, discovery, lock);
-    lockfile_free(lock);
-    discovery_free(discovery);
-    return rc;
-}
-
 static int check_live(struct job *job, const struct options *options)
 {
     struct error err;
@@ -57,7 +27,8 @@ static int check_live(struct job *job, const struct options *options)
         status = job_plan(job, options, false);
     if (status == 0 && options->update_lock && job->policy->coverage_count == 0)
         return complain_usage("--update-lock needs \"coverage\" in the policy");
-    if (status == 0 && job->policy->coverage_count > 0 && cover(job, options, &err) != 0)
+    if (status == 0 && job->policy->coverage_count > 0 &&
+        job_cover(job, options->update_lock, &err) != 0)
         status = complain(&err);
     return status;
 }

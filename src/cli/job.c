@@ -48,14 +48,19 @@ int job_read_policy(struct job *job, const struct options *options, const char *
     return policy_load(&reading, &job->policy, &job->diagnostics) == 0 ? EXIT_DONE : EXIT_USAGE;
 }
 
+int job_open_policy(struct job *job, const struct options *options, const char *file)
+{
+    int status = job_read_policy(job, options, file);
+    if (status != 0)
+        job_print_diagnostics(job, file);
+    return status;
+}
+
 int job_load_policy(struct job *job, const struct options *options)
 {
     if (options->argument_count != 1)
         return complain_usage("give one policy file as the argument");
-    int status = job_read_policy(job, options, options->arguments[0]);
-    if (status != 0)
-        job_print_diagnostics(job, options->arguments[0]);
-    return status;
+    return job_open_policy(job, options, options->arguments[0]);
 }
 
 int job_connect(struct job *job, const struct options *options, enum db_mode mode)
@@ -195,7 +200,7 @@ int plan_status(const struct plan *plan)
     return plan_count_findings(plan, SEVERITY_ERROR) > 0 ? EXIT_PARTIAL : EXIT_DONE;
 }
 
-static void add_word(struct buffer *out, const char *word)
+void shell_add_word(struct buffer *out, const char *word)
 {
     bool plain = word[0] != '\0';
     for (const char *c = word; *c != '\0'; c++)
@@ -240,7 +245,7 @@ const char *approve_command(const struct plan *plan, const struct counts *counts
     for (int i = 2; i < options->argc; i++) {
         bool has_value = false;
         if (!is_replaced(options->argv[i], &has_value))
-            add_word(&text, options->argv[i]);
+            shell_add_word(&text, options->argv[i]);
         i += has_value;
     }
     for (size_t i = 0; counts != NULL && i < plan->step_count; i++)

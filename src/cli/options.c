@@ -26,7 +26,7 @@ struct option_spec {
 
 enum {
     LIVE_ONES = FOR_CHECK | FOR_PLAN | FOR_ENFORCE,
-    CONNECTING = LIVE_ONES | FOR_DISCOVER | FOR_INIT | FOR_DIFF,
+    CONNECTING = LIVE_ONES | FOR_DISCOVER | FOR_INIT | FOR_DIFF | FOR_EXPLAIN,
 };
 
 #define AT(member) offsetof(struct options, member)
@@ -36,11 +36,11 @@ static const struct option_spec specs[] = {
      "run rules that this audit log has not seen before"},
     {"approved-by", 0, TEXT, FOR_ENFORCE, AT(approved_by), "NAME",
      "who approved the run, for the audit log"},
-    {"as-of", 0, TEXT, LIVE_ONES | FOR_DIFF, AT(as_of), "INSTANT",
+    {"as-of", 0, TEXT, LIVE_ONES | FOR_DIFF | FOR_EXPLAIN, AT(as_of), "INSTANT",
      "judge ages as of this instant, with a UTC offset; never in the future"},
     {"audit", 0, TEXT, FOR_ENFORCE, AT(audit), "FILE",
      "the audit log; default $LOGS_DIRECTORY/POLICY.jsonl or the user's state directory"},
-    {"cap", 0, TEXT, LIVE_ONES | FOR_RULES, AT(cap), "WINDOW",
+    {"cap", 0, TEXT, LIVE_ONES | FOR_RULES | FOR_EXPLAIN, AT(cap), "WINDOW",
      "tighten the policy's cap, for example \"24 months\""},
     {"category", 0, LIST, FOR_PLAN | FOR_ENFORCE, AT(categories), "NAME",
      "only rules of this category; can be repeated"},
@@ -58,8 +58,8 @@ static const struct option_spec specs[] = {
      "exit with 3 for findings of this severity: error (default), warning or note"},
     {"format", 0, TEXT, FOR_CHECK, AT(format), "FORMAT",
      "text (default), json, markdown, sarif, github or junit"},
-    {"format", 0, TEXT, FOR_PLAN | FOR_ENFORCE | FOR_RULES | FOR_DISCOVER | FOR_DIFF, AT(format),
-     "FORMAT", "text (default), json or markdown"},
+    {"format", 0, TEXT, FOR_PLAN | FOR_ENFORCE | FOR_RULES | FOR_DISCOVER | FOR_DIFF | FOR_EXPLAIN,
+     AT(format), "FORMAT", "text (default), json or markdown"},
     {"format", 0, TEXT, FOR_AUDIT, AT(format), "FORMAT", "text (default) or json"},
     {"help", '?', FLAG, FOR_ALL, AT(help), NULL, "show this help"},
     {"host", 'h', TEXT, CONNECTING, AT(connection.host), "HOSTNAME",
@@ -84,7 +84,7 @@ static const struct option_spec specs[] = {
     {"sql", 0, FLAG, FOR_PLAN, AT(sql), NULL, "print the exact statements, for psql"},
     {"table", 0, LIST, FOR_PLAN | FOR_ENFORCE, AT(tables), "SCHEMA.NAME",
      "only rules of this table; can be repeated"},
-    {"trust-owners", 0, FLAG, LIVE_ONES | FOR_DIFF, AT(trust_owners), NULL,
+    {"trust-owners", 0, FLAG, LIVE_ONES | FOR_DIFF | FOR_EXPLAIN, AT(trust_owners), NULL,
      "let table owners' triggers and functions run with a powerful role's rights"},
     {"update-lock", 0, FLAG, FOR_CHECK, AT(update_lock), NULL,
      "write the lockfile: every column of the covered schemas has been looked at"},

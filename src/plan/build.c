@@ -4,11 +4,9 @@
 #include "plan/plan_private.h"
 
 #include "base/buffer.h"
-#include "base/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static bool excepted(const struct policy_rule *rule, const struct catalog_table *table)
 {
@@ -73,22 +71,13 @@ static void add_step(struct plan *plan, const struct policy_rule *rule,
 
 static void name_missing(struct plan *plan, const struct policy_rule *rule)
 {
-    const struct catalog *catalog = plan->catalog;
     struct finding *finding =
         plan_add_finding(plan, NULL, SEVERITY_ERROR, "table-missing", "%s \"%s\" %s",
                          plan_is_pattern(&rule->table) ? "pattern" : "table", rule->table.text,
                          plan_is_pattern(&rule->table) ? "matches no table" : "does not exist");
     finding->rule = rule->id;
     finding->mark = rule->table.mark;
-    const char *best = NULL, **names = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < catalog->table_count; i++) {
-        *ARENA_PUSH(&plan->arena, names, count) = catalog->tables[i].text;
-        if (strcasecmp(catalog->tables[i].text, rule->table.text) == 0)
-            best = catalog->tables[i].text;
-    }
-    if (best == NULL)
-        best = nearest(rule->table.text, names, count);
+    const char *best = catalog_nearest_table(plan->catalog, rule->table.text, &plan->arena);
     if (best != NULL)
         finding->hint = arena_printf(&plan->arena, "Did you mean \"%s\"?", best);
 }
@@ -114,8 +103,10 @@ bool plan_accepts_expression(struct plan *plan, struct plan_step *step, const ch
     struct finding *finding = plan_add_finding(plan, step, SEVERITY_ERROR, "expression-invalid",
                                                "%s: %s", key, rejection->reason);
     finding->mark = rejection->mark;
-    finding->hint = "The row is visible under the table's own name; other tables need a schema, "
-                    "and the search_path is empty.";
+    finding->hint = strcmp(rejection->sqlstate, "42501") == 0
+                        ? "Grant this role SELECT on what the expression reads."
+                        : "The row is visible under the table's own name; other tables need a "
+                          "schema, and the search_path is empty.";
     return false;
 }
 

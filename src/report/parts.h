@@ -55,6 +55,12 @@ void add_labels(const struct policy *policy, const struct plan *plan, bool as_ma
 
 /* An expression on one line. */
 void add_expression(const char *text, struct buffer *out);
+/* "the latest of last_activity_at, created_at; NULL means still in use" */
+void add_clock(const struct policy_clock *clock, struct buffer *out);
+/* "phone: phone_prefix 4 (generalised)" */
+void add_mask(const struct policy_mask *mask, struct buffer *out);
+/* "public.t by month and direction: calls (count), seconds (sum of duration); other below 10" */
+void add_statistics(const struct policy_summary *summary, struct buffer *out);
 /* "purge public.calls after 12 months by started_at; unless …" */
 void add_rule_in_short(const struct policy_rule *rule, struct buffer *out);
 

@@ -43,6 +43,11 @@ struct check {
 void report_check(const struct check *check, enum report_format format, struct buffer *out);
 bool report_check_fails(const struct check *check);
 
+/* explain: what decides the fate of the rows of one table of the plan's catalog. The plan is that
+ * of the whole policy. `command` is the command line that counts, or NULL. */
+void report_explanation(const struct plan *plan, const struct catalog_table *table,
+                        const char *command, enum report_format format, struct buffer *out);
+
 /* diff: `file` and `due` go with the sides of `changes`; `catalog` is NULL where no rows were
  * counted. */
 struct difference {

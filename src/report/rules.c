@@ -49,8 +49,7 @@ void add_expression(const char *text, struct buffer *out)
     buffer_free(&flat);
 }
 
-/* "the latest of last_activity_at, created_at; NULL means still in use" */
-static void add_clock(const struct policy_clock *clock, struct buffer *out)
+void add_clock(const struct policy_clock *clock, struct buffer *out)
 {
     if (clock->kind == CLOCK_PARENT) {
         add_names(clock->columns, clock->column_count, out);
@@ -86,7 +85,7 @@ static void add_scope(const struct policy_rule *rule, struct buffer *out)
     }
 }
 
-static void add_mask(const struct policy_mask *mask, struct buffer *out)
+void add_mask(const struct policy_mask *mask, struct buffer *out)
 {
     text_escape(mask->column, out);
     buffer_addf(out, ": %s", mask_name(mask->kind));
@@ -101,8 +100,7 @@ static void add_mask(const struct policy_mask *mask, struct buffer *out)
     buffer_addf(out, " (%s)", mask_label_name(mask_label(mask)));
 }
 
-/* "public.t by month and direction: calls (count), seconds (sum of duration); other below 10" */
-static void add_summary(const struct policy_summary *summary, struct buffer *out)
+void add_statistics(const struct policy_summary *summary, struct buffer *out)
 {
     text_escape(summary->into.text, out);
     buffer_addf(out, " by %s (", period_name(summary->period));
@@ -133,7 +131,7 @@ static void add_field(const struct policy_rule *rule, enum field field, struct b
     else if (field == ACTION)
         buffer_add(out, action_name(rule->action));
     else if (field == INTO && rule->action == ACTION_SUMMARISE)
-        add_summary(&rule->summary, out);
+        add_statistics(&rule->summary, out);
     else if (field == KEEP)
         text_escape(rule->keep.text, out);
     else if (field == CLOCK)
@@ -166,7 +164,7 @@ void add_rule_in_short(const struct policy_rule *rule, struct buffer *out)
     buffer_addf(out, "%s%s", scope.length > 0 ? "; " : "", buffer_text(&scope));
     if (rule->action == ACTION_SUMMARISE) {
         buffer_add(out, "; into ");
-        add_summary(&rule->summary, out);
+        add_statistics(&rule->summary, out);
     }
     for (size_t i = 0; i < rule->mask_count; i++) {
         buffer_add(out, "; ");
