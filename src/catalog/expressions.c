@@ -4,7 +4,8 @@
  * Parentheses do not jail an expression: `true) OR (true` is valid inside them, and a trailing `--`
  * eats the rest of its line. So each expression stands on lines of its own and is parsed alone
  * three times: in parentheses (its type), as the only element of an array (no bracket can be
- * closed and opened again in both), and as a WHERE clause (no aggregates or sets). Nothing is run.
+ * closed and opened again in both), and as a WHERE clause (no aggregates or sets). Then it is
+ * explained, which asks for the privileges. Nothing is run.
  *
  * A clock must say the same each time it is asked. Whether it calls anything volatile only the
  * planner knows; it shows it, on a standby too, by leaving a subquery that does alone.
@@ -108,6 +109,28 @@ static int try_volatility(struct db *db, struct arena *arena, const struct trial
     return 0;
 }
 
+/* Parsing asks for no privileges on what a condition reads elsewhere; the planner's answer does. */
+static int try_privileges(struct db *db, struct arena *arena, const struct trial *trial,
+                          struct error *err)
+{
+    struct db_result *r = NULL;
+    if (!trial->table->may_select)
+        return 0; /* which is a finding of its own */
+    int rc = db_query_text(
+        db,
+        arena_printf(arena, "EXPLAIN SELECT FROM ONLY %s AS %s WHERE ((\n%s\n)) IS NULL",
+                     trial->table->quoted, trial->table->alias, trial->expression),
+        NULL, 0, &r, err);
+    db_result_free(r);
+    if (rc != 0 && strcmp(err->sqlstate, "42501") == 0) {
+        error_set(err, EXIT_USAGE,
+                  "the role may not read a table, or call a function, that the "
+                  "expression uses");
+        memcpy(err->sqlstate, "42501", sizeof "42501");
+    }
+    return rc;
+}
+
 static void reject(struct catalog *catalog, const struct trial *trial, const struct error *why,
                    int position)
 {
@@ -144,8 +167,9 @@ static int try_one(struct db *db, struct catalog *catalog, const struct trial *t
     if (db_run(db, "SAVEPOINT expression", err) != 0)
         return -1;
     int rc = try_shapes(db, &catalog->arena, trial, &type, &position, &why);
-    if (rc == 0 && trial->is_clock)
-        rc = try_volatility(db, &catalog->arena, trial, &why);
+    if (rc == 0)
+        rc = trial->is_clock ? try_volatility(db, &catalog->arena, trial, &why)
+                             : try_privileges(db, &catalog->arena, trial, &why);
     if (db_run(db, "ROLLBACK TO SAVEPOINT expression", err) != 0 ||
         db_run(db, "RELEASE SAVEPOINT expression", err) != 0)
         return -1;

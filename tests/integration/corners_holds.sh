@@ -225,4 +225,59 @@ enforced 0
 left app.people 3,4
 left app.logs 1,4
 
+# Conditions on a register, and what the role may not read.
+
+register() { # register TITLE WHERE
+    begin "$1" <<'SQL'
+CREATE TABLE app.accounts (id int PRIMARY KEY, at timestamptz);
+CREATE TABLE app.calls (id int PRIMARY KEY, account_id int REFERENCES app.accounts, at timestamptz);
+CREATE TABLE app.register (account_id int, released_at timestamptz, kept boolean);
+INSERT INTO app.accounts SELECT g, app.old() FROM generate_series(1, 4) g;
+INSERT INTO app.calls SELECT g, g, app.old() FROM generate_series(1, 4) g;
+INSERT INTO app.register VALUES (1, NULL, true), (2, now(), false), (3, NULL, NULL);
+GRANT SELECT, DELETE ON app.calls TO eraser;
+GRANT SELECT ON app.accounts, app.register TO eraser;
+SQL
+    write_policy <<YAML
+holds: [{id: h, reason: r, table: app.accounts, follow: true, where: "$2"}]
+rules: [{id: calls, table: app.calls, category: old, clock: at, action: purge}]
+YAML
+}
+open="exists (select from app.register r where r.account_id = accounts.id and r.released_at is null)"
+register "a live register" "$open"
+PGUSER=eraser planned 0 ""
+counts calls "2 2 0"
+PGUSER=eraser enforced 0
+left app.calls 1,3
+
+register "a register that says NULL holds" \
+    "(select kept from app.register r where r.account_id = accounts.id)"
+enforced 0
+left app.calls 1,3,4
+
+register "a register that this role cannot read" "$open"
+sql -c "REVOKE SELECT ON app.register FROM eraser"
+PGUSER=eraser run_refused hold-invalid
+left app.calls 1,2,3,4
+
+register "held rows that this role cannot read" "$open"
+sql -c "REVOKE SELECT ON app.accounts FROM eraser"
+PGUSER=eraser planned 8 privilege
+PGUSER=eraser enforced 8
+left app.calls 1,2,3,4
+
+register "a condition that fails for a row" "1 / (id - 2) > 0"
+run 1 "$title: plan" plan
+run 1 "$title: enforce" enforce_new
+left app.calls 1,2,3,4
+
+circle "a table on the way that this role cannot read"
+sql -c "GRANT SELECT, DELETE ON app.calls, app.users TO eraser"
+sed -i '/id: accounts/d' "$policy"
+PGUSER=eraser planned 8 privilege
+is "$(jq -r '[.findings[] | select(.code == "privilege").table] | unique | join(" ")' "$out")" \
+    "app.calls app.users" "$title: rules that it concerns"
+PGUSER=eraser enforced 8
+left app.calls 1,2,3,5,6,7,8,9
+
 finish

@@ -17,13 +17,15 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { FAILS = -1 };
+
 struct race {
     const char *name;
     const char *schema;  /* tables; rows are added by `rows` */
     const char *policy;  /* holds and rules */
     const char *meddle;  /* the other session's statements, before COMMIT */
     const char *verdict; /* SQL giving t when all is as it must be */
-    long long gone;      /* rows the audit must show: changed and cascaded */
+    long long gone;      /* rows the audit must show, changed and cascaded; FAILS: none, exit 8 */
 };
 
 /* Ten calls of accounts 1 to 10, all long due; account 17 is held. */
@@ -48,6 +50,25 @@ static const char family[] =
     "INSERT INTO r.parent SELECT g, now() - interval '90 days' FROM generate_series(1, 3) g;"
     "INSERT INTO r.child SELECT g, g % 3 + 1, now() - interval '90 days', 'x'"
     " FROM generate_series(1, 30) g;";
+
+/* The calls in two tables, and their accounts have owners among users that belong to accounts. */
+static const char circle[] =
+    "CREATE TABLE r.accounts (id int PRIMARY KEY, owner int);"
+    "CREATE TABLE r.users (id int PRIMARY KEY, acct int REFERENCES r.accounts);"
+    "CREATE TABLE r.calls (id int PRIMARY KEY, who int REFERENCES r.users, note text,"
+    " started_at timestamptz) PARTITION BY RANGE (id);"
+    "CREATE TABLE r.calls_1 PARTITION OF r.calls FOR VALUES FROM (0) TO (6);"
+    "CREATE TABLE r.calls_2 PARTITION OF r.calls FOR VALUES FROM (6) TO (20);"
+    "CREATE TABLE r.register (call_id int);"
+    "INSERT INTO r.accounts SELECT g, g FROM generate_series(1, 20) g;"
+    "INSERT INTO r.users SELECT g, g FROM generate_series(1, 20) g;"
+    "ALTER TABLE r.accounts ADD FOREIGN KEY (owner) REFERENCES r.users;"
+    "INSERT INTO r.calls SELECT g, g, 'x', now() - interval '90 days'"
+    " FROM generate_series(1, 10) g; INSERT INTO r.register VALUES (10);";
+
+static const char circle_policy[] =
+    "holds: [{id: h, reason: r, table: r.accounts, where: \"id = 17\", follow: true}]\n"
+    "rules:\n  - {table: r.calls, category: old, clock: started_at, action: purge}\n";
 
 static const struct race races[] = {
     {"a row moves onto a held account (follow)", calls,
@@ -107,6 +128,25 @@ static const struct race races[] = {
      "holds: [{id: h, reason: r, table: r.child, where: \"note = 'held'\"}]\n",
      "UPDATE r.child SET note = 'held' WHERE id = 4",
      "SELECT (SELECT array_agg(id) = '{2}' FROM r.parent) AND count(*) = 10 FROM r.child", 22},
+    {"a row moves onto a held account, round a circle", circle, circle_policy,
+     "UPDATE r.users SET acct = 4 WHERE id = 6; UPDATE r.accounts SET owner = 17 WHERE id = 4;"
+     " UPDATE r.calls SET who = 6 WHERE id = 5",
+     "SELECT array_agg(id ORDER BY id) = '{4,5,6}' FROM r.calls", 7},
+    {"a row's account moves onto a held one, round a circle", circle, circle_policy,
+     "UPDATE r.accounts SET owner = 17 WHERE id = 5; UPDATE r.calls SET note = 'y' WHERE id = 5",
+     "SELECT array_agg(id) = '{5}' FROM r.calls", 9},
+    {"a register of holds grows while an earlier table is worked on", circle,
+     "holds: [{id: h, reason: r, table: r.calls,"
+     " where: \"exists (select from r.register g where g.call_id = calls.id)\"}]\n"
+     "rules:\n  - {table: r.calls, category: old, clock: started_at, action: purge}\n",
+     "UPDATE r.calls SET note = 'y' WHERE id = 5; INSERT INTO r.register VALUES (8)",
+     "SELECT array_agg(id ORDER BY id) = '{8,10}' FROM r.calls", 8},
+    {"a hold's subquery fails once its register has grown", circle,
+     "holds: [{id: h, reason: r, table: r.calls,"
+     " where: \"id = (select call_id from r.register)\"}]\n"
+     "rules:\n  - {table: r.calls, category: old, clock: started_at, action: purge}\n",
+     "UPDATE r.calls SET note = 'y' WHERE id = 5; INSERT INTO r.register VALUES (8)",
+     "SELECT count(*) = 10 FROM r.calls", FAILS},
 };
 
 static const char head[] = "pgretain: 1\npolicy: races\ncategories: {old: {keep: 30 days}}\n"
@@ -141,10 +181,11 @@ static const char *judge(const struct race *race, PGconn *watcher, const char *a
     char *verdict = session_text(watcher, race->verdict);
     bool right = strcmp(verdict, "t") == 0;
     free(verdict);
-    return !was_blocked  ? "enforce never waited for the other session"
-           : !right      ? "the wrong rows are left"
-           : status != 0 ? "enforce failed"
-           : sums.committed_rows + sums.cascaded_rows != race->gone
+    bool fails = race->gone == FAILS;
+    return !was_blocked                ? "enforce never waited for the other session"
+           : !right                    ? "the wrong rows are left"
+           : status != (fails ? 8 : 0) ? "enforce ended with another status"
+           : sums.committed_rows + sums.cascaded_rows != (fails ? 0 : race->gone)
                ? "the audit's rows are not the rows that went"
                : NULL;
 }
