@@ -169,6 +169,22 @@ struct plan_step {
     struct mark mark;
 };
 
+/* A table with rows that one hold keeps, and what would become of them without it. */
+struct plan_kept {
+    const struct catalog_table *table;
+    const struct row_test *held; /* of this test only the holds count, and all are the one hold */
+    const struct plan_step **takers; /* steps of a plan without the hold */
+    size_t taker_count;
+    bool is_readable; /* this role may read all that has to be read to tell */
+};
+
+/* Rows of such a table. Not counted is -1. */
+struct kept_counts {
+    int64_t direct;   /* named by the hold */
+    int64_t followed; /* only by following foreign keys */
+    int64_t due;      /* of both, those that some taker would take */
+};
+
 /* Flags that limit a run to a part of the policy; NULL means all. */
 struct narrowing {
     const char *const *tables;
@@ -205,6 +221,9 @@ struct counts {
     char oldest[16]; /* date of the oldest dated row not yet done, "" if none */
     bool timed_out;
 };
+
+/* The first error that keeps the hold, and with it every run, from working; or NULL. */
+const struct finding *plan_hold_problem(const struct plan *plan, const struct policy_hold *hold);
 
 const char *severity_name(enum severity severity);
 const char *strategy_name(enum strategy strategy);

@@ -29,6 +29,9 @@ const struct command commands[] = {
     {"diff", FOR_DIFF, cmd_diff, "OLD NEW",
      "Show what a change of a policy does, the most dangerous first.\n"
      "With --live or a connection option also in rows of the database."},
+    {"hold", FOR_HOLD, cmd_hold, "list|test POLICY [ID]",
+     "Show a policy's holds, or what one of them keeps.\n"
+     "\"list\" needs no database; \"test\" counts rows, table by table."},
     {"audit", FOR_AUDIT, cmd_audit, "verify|show FILE",
      "Verify or show an audit log.\n"
      "\"verify\" checks every line; \"show\" prints the records."},

@@ -27,7 +27,8 @@ enum command_bit {
     FOR_INIT = 128,
     FOR_DIFF = 256,
     FOR_EXPLAIN = 512,
-    FOR_ALL = 1023,
+    FOR_HOLD = 1024,
+    FOR_ALL = 2047,
 };
 
 struct name_list {
@@ -129,6 +130,7 @@ int cmd_plan(struct options *options);
 int cmd_enforce(struct options *options);
 int cmd_rules(struct options *options);
 int cmd_audit(struct options *options);
+int cmd_hold(struct options *options);
 int cmd_schema(struct options *options);
 int cmd_discover(struct options *options);
 int cmd_init(struct options *options);

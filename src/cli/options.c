@@ -26,7 +26,7 @@ struct option_spec {
 
 enum {
     LIVE_ONES = FOR_CHECK | FOR_PLAN | FOR_ENFORCE,
-    CONNECTING = LIVE_ONES | FOR_DISCOVER | FOR_INIT | FOR_DIFF | FOR_EXPLAIN,
+    CONNECTING = LIVE_ONES | FOR_DISCOVER | FOR_INIT | FOR_DIFF | FOR_EXPLAIN | FOR_HOLD,
 };
 
 #define AT(member) offsetof(struct options, member)
@@ -36,7 +36,7 @@ static const struct option_spec specs[] = {
      "run rules that this audit log has not seen before"},
     {"approved-by", 0, TEXT, FOR_ENFORCE, AT(approved_by), "NAME",
      "who approved the run, for the audit log"},
-    {"as-of", 0, TEXT, LIVE_ONES | FOR_DIFF | FOR_EXPLAIN, AT(as_of), "INSTANT",
+    {"as-of", 0, TEXT, LIVE_ONES | FOR_DIFF | FOR_EXPLAIN | FOR_HOLD, AT(as_of), "INSTANT",
      "judge ages as of this instant, with a UTC offset; never in the future"},
     {"audit", 0, TEXT, FOR_ENFORCE, AT(audit), "FILE",
      "the audit log; default $LOGS_DIRECTORY/POLICY.jsonl or the user's state directory"},
@@ -58,15 +58,16 @@ static const struct option_spec specs[] = {
      "exit with 3 for findings of this severity: error (default), warning or note"},
     {"format", 0, TEXT, FOR_CHECK, AT(format), "FORMAT",
      "text (default), json, markdown, sarif, github or junit"},
-    {"format", 0, TEXT, FOR_PLAN | FOR_ENFORCE | FOR_RULES | FOR_DISCOVER | FOR_DIFF | FOR_EXPLAIN,
+    {"format", 0, TEXT,
+     FOR_PLAN | FOR_ENFORCE | FOR_RULES | FOR_DISCOVER | FOR_DIFF | FOR_EXPLAIN | FOR_HOLD,
      AT(format), "FORMAT", "text (default), json or markdown"},
     {"format", 0, TEXT, FOR_AUDIT, AT(format), "FORMAT", "text (default) or json"},
     {"help", '?', FLAG, FOR_ALL, AT(help), NULL, "show this help"},
     {"host", 'h', TEXT, CONNECTING, AT(connection.host), "HOSTNAME",
      "database server host or socket directory"},
-    {"live", 0, FLAG, FOR_CHECK, AT(live), NULL, "also check against the database"},
+    {"live", 0, FLAG, FOR_CHECK | FOR_HOLD, AT(live), NULL, "also check against the database"},
     {"live", 0, FLAG, FOR_DIFF, AT(live), NULL, "also count the rows it makes a difference to"},
-    {"mask-key", 0, TEXT, FOR_PLAN | FOR_ENFORCE | FOR_DIFF, AT(mask_key), "FILE",
+    {"mask-key", 0, TEXT, FOR_PLAN | FOR_ENFORCE | FOR_DIFF | FOR_HOLD, AT(mask_key), "FILE",
      "key of the keyed_hash mask; default $CREDENTIALS_DIRECTORY/mask-key"},
     {"no-password", 'w', FLAG, CONNECTING, AT(connection.never_ask), NULL,
      "never ask for a password"},

@@ -22,6 +22,15 @@ int measure_step(struct db *db, const struct plan *plan, const struct plan_step 
                  const struct mask_key *key, struct counts *ret_counts, struct error *err);
 
 /*
+ * Counts the tables of plan_find_kept() inside the caller's transaction. What the role may not read
+ * or takes longer than `timeout_ms` is not counted (-1), and neither is `due` where no step could
+ * take a row. The array lies in `arena`.
+ */
+int measure_kept(struct db *db, const struct plan *lifted, const struct plan_kept *kept,
+                 size_t kept_count, const struct mask_key *key, int timeout_ms, struct arena *arena,
+                 struct kept_counts **ret_counts, struct error *err);
+
+/*
  * Counts, table by table and apart for rows that go and rows that are masked, what is due under the
  * second plan and not under the first, and the other way round. Both catalogs were read in the
  * caller's snapshot. Steps that are refused in either plan are not counted, and the table says so.

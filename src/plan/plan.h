@@ -23,6 +23,17 @@ void plan_free(struct plan *plan);
 /* How many findings are at least this severe. */
 size_t plan_count_findings(const struct plan *plan, enum severity severity);
 
+/*
+ * The tables with rows that a hold of the plan's policy could keep. `lifted` is a plan of the same
+ * policy without it and has to outlive the list, which lies in the arena of `plan`.
+ */
+const struct plan_kept *plan_find_kept(struct plan *plan, const struct policy_hold *hold,
+                                       const struct plan *lifted, size_t *ret_count);
+
+/* A finding where a hold that was counted keeps nothing. */
+void plan_check_kept(struct plan *plan, const struct policy_hold *hold,
+                     const struct kept_counts *counts, size_t count);
+
 enum approval { APPROVAL_NONE, APPROVAL_TYPED, APPROVAL_EXPECT, APPROVAL_ACCEPT_NEW };
 
 /* The most a run may change; checked before every COMMIT. -1: no limit. */

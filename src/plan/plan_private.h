@@ -79,6 +79,10 @@ const struct catalog_table *plan_held_table(const struct policy_hold *hold,
                                             const struct catalog_table *table);
 /* Sets plan->hold_reaches. */
 void plan_find_reaches(struct plan *plan);
+/* One hold, by number, as far as it reaches the rows of `test->table`. */
+void plan_resolve_hold(struct plan *plan, struct row_test *test, size_t number);
+/* A table that the test's holds from this one on read and the role may not; or NULL. */
+const struct catalog_table *plan_unreadable(const struct row_test *test, size_t first_hold);
 /* All holds that reach the rows of `test->table`. What the role may not read on the way there
  * refuses the step. */
 void plan_resolve_holds(struct plan *plan, struct plan_step *step, struct row_test *test);

@@ -166,30 +166,27 @@ static void add_hold(struct plan *plan, struct row_test *test, struct plan_hold 
     test->holds = holds;
 }
 
-static void check_read(struct plan *plan, struct plan_step *step, const struct plan_hold *hold,
-                       const struct catalog_table *table)
-{
-    if (table->may_select)
-        return;
-    const char *message =
-        arena_printf(&plan->arena, "role %s lacks SELECT on %s, which hold \"%s\" is followed over",
-                     plan->catalog->role, table->text, hold->hold->id);
-    for (size_t i = 0; i < plan->finding_count; i++)
-        if (plan->findings[i].rule == step->rule_id &&
-            strcmp(plan->findings[i].message, message) == 0)
-            return;
-    plan_add_finding(plan, step, SEVERITY_ERROR, "privilege", "%s", message);
-}
-
-static void check_reads(struct plan *plan, struct plan_step *step, const struct plan_hold *hold)
+static const struct catalog_table *unreadable(const struct plan_hold *hold)
 {
     for (size_t i = 0; i < hold->hop_count; i++)
-        check_read(plan, step, hold, hold->path[i].table);
+        if (!hold->path[i].table->may_select)
+            return hold->path[i].table;
     for (size_t i = 0; i < hold->climb_count; i++) {
-        check_read(plan, step, hold, hold->climbs[i].hop.table);
-        if (hold->climbs[i].from_tree > 0)
-            check_read(plan, step, hold, hold->climbs[i].from);
+        const struct plan_climb *climb = &hold->climbs[i];
+        if (!climb->hop.table->may_select)
+            return climb->hop.table;
+        if (climb->from_tree > 0 && !climb->from->may_select)
+            return climb->from;
     }
+    return NULL;
+}
+
+const struct catalog_table *plan_unreadable(const struct row_test *test, size_t first_hold)
+{
+    const struct catalog_table *table = NULL;
+    for (size_t i = first_hold; table == NULL && i < test->hold_count; i++)
+        table = unreadable(&test->holds[i]);
+    return table;
 }
 
 static void follow_hold(struct plan *plan, struct row_test *test, size_t number)
@@ -205,22 +202,30 @@ static void follow_hold(struct plan *plan, struct row_test *test, size_t number)
             add_hold(plan, test, search.ways[i]);
 }
 
+void plan_resolve_hold(struct plan *plan, struct row_test *test, size_t number)
+{
+    const struct policy_hold *hold = &plan->policy->holds[number];
+    const struct catalog_table *held = plan_held_table(hold, test->table);
+    if (held != NULL) {
+        struct hop *rename = arena_alloc(&plan->arena, sizeof *rename);
+        rename->table = held;
+        add_hold(
+            plan, test,
+            (struct plan_hold){.hold = hold, .path = rename, .hop_count = held != test->table});
+    }
+    if (hold->follow)
+        follow_hold(plan, test, number);
+}
+
 void plan_resolve_holds(struct plan *plan, struct plan_step *step, struct row_test *test)
 {
     for (size_t i = 0; i < plan->policy->hold_count; i++) {
-        const struct policy_hold *hold = &plan->policy->holds[i];
-        const struct catalog_table *held = plan_held_table(hold, test->table);
         size_t before = test->hold_count;
-        if (held != NULL) {
-            struct hop *rename = arena_alloc(&plan->arena, sizeof *rename);
-            rename->table = held;
-            add_hold(
-                plan, test,
-                (struct plan_hold){.hold = hold, .path = rename, .hop_count = held != test->table});
-        }
-        if (hold->follow)
-            follow_hold(plan, test, i);
-        for (size_t h = before; h < test->hold_count; h++)
-            check_reads(plan, step, &test->holds[h]);
+        plan_resolve_hold(plan, test, i);
+        const struct catalog_table *table = plan_unreadable(test, before);
+        if (table != NULL)
+            plan_add_finding(plan, step, SEVERITY_ERROR, "privilege",
+                             "role %s lacks SELECT on %s, which hold \"%s\" is followed over",
+                             plan->catalog->role, table->text, plan->policy->holds[i].id);
     }
 }

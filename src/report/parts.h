@@ -71,6 +71,7 @@ void add_change(const struct change *change, struct buffer *out);
 json_t *json_utf8(const char *text);
 /* JSON null for a number below 0, which is not counted. */
 json_t *json_count(int64_t number);
+json_t *json_hold(const struct plan *plan, const struct policy_hold *hold);
 json_t *json_plan_head(const char *format, const struct plan *plan);
 json_t *json_step(const struct plan_step *step, const struct counts *counts);
 json_t *json_finding(const struct finding *finding, const char *file);

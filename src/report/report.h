@@ -60,6 +60,20 @@ struct difference {
 void report_difference(const struct difference *difference, enum report_format format,
                        struct buffer *out);
 void report_rules(const struct policy *policy, enum report_format format, struct buffer *out);
+/* hold list: `plan` tells which holds are valid, NULL without a database. */
+void report_holds(const struct policy *policy, const struct plan *plan, enum report_format format,
+                  struct buffer *out);
+
+/* hold test: what one hold keeps. */
+struct hold_test {
+    const struct plan *plan; /* with the hold */
+    const struct policy_hold *hold;
+    const struct plan_kept *kept;
+    const struct kept_counts *counts; /* one per element of `kept` */
+    size_t kept_count;
+};
+void report_hold_test(const struct hold_test *test, enum report_format format, struct buffer *out);
+
 /* discover: the columns that look personal, table by table. */
 void report_discovery(const struct discovery *discovery, enum report_format format,
                       struct buffer *out);

@@ -2,24 +2,12 @@
 #include "statement/predicate.h"
 #include "statement/statement.h"
 
-#include <string.h>
-
-/* The row is visible as `alias`; each test sees it under the name of its own table. */
-static void write_due(const struct due_side *side, const char *alias, struct sql *out)
+static void write_side(const struct due_side *side, const char *alias, struct sql *out)
 {
     struct writer w = {out, side->plan->catalog, FOR_COUNTING, false};
     for (size_t i = 0; i < side->step_count; i++) {
-        const char *name = side->steps[i]->table->alias;
-        bool renames = strcmp(name, alias) != 0;
         sql_add(out, i == 0 ? "" : " OR ");
-        if (renames) {
-            sql_add(out, "EXISTS (SELECT FROM ");
-            write_renamed(&w, alias, name);
-            sql_add(out, " AND ");
-        }
-        sql_add(out, "(");
-        write_class(&w, side->steps[i], side->key);
-        sql_add(out, renames ? ") = 'due')" : ") = 'due'");
+        write_due(&w, side->steps[i], side->key, alias);
     }
     if (side->step_count == 0)
         sql_add(out, "false");
@@ -32,9 +20,9 @@ void statement_count_difference(const struct due_side sides[2], const struct cat
     sql_add(out, "SELECT count(*) FILTER (WHERE before), count(*) FILTER (WHERE after),\n"
                  "  count(*) FILTER (WHERE after AND NOT before),\n"
                  "  count(*) FILTER (WHERE before AND NOT after) FROM (\nSELECT ");
-    write_due(&sides[0], alias, out);
+    write_side(&sides[0], alias, out);
     sql_add(out, " AS before,\n  ");
-    write_due(&sides[1], alias, out);
+    write_side(&sides[1], alias, out);
     /* OFFSET keeps the planner from judging each row once for each of the four counts */
     sql_addf(out, " AS after\nFROM %s%s AS %s OFFSET 0) AS judged", is_leaf ? "ONLY " : "",
              table->quoted, alias);

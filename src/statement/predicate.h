@@ -54,6 +54,9 @@ void write_held(struct writer *w, const struct row_test *test, const char *alias
 void write_blocked(struct writer *w, const struct row_test *test, const char *alias);
 /* A CASE expression over the row visible as the step's own table: 'due', 'held', … */
 void write_class(struct writer *w, const struct plan_step *step, const struct mask_key *key);
+/* Whether it is 'due', of a row that is visible under another name than the step's own table. */
+void write_due(struct writer *w, const struct plan_step *step, const struct mask_key *key,
+               const char *alias);
 /* The condition behind ` AND ` or ` WHERE `, where some partitions belong to other rules. */
 void write_not_excepted(struct writer *w, const char *before, const struct row_test *test,
                         const char *alias);

@@ -5,6 +5,8 @@
 
 #include "statement/predicate.h"
 
+#include <string.h>
+
 static const struct catalog_column *masked_column(const struct plan_step *step, size_t i)
 {
     return catalog_find_column(step->table, step->rule->masks[i].column);
@@ -51,6 +53,21 @@ void write_class(struct writer *w, const struct plan_step *step, const struct ma
     sql_add(w->sql, ") THEN 'excluded'\n  WHEN ");
     write_blocked(w, test, alias);
     sql_add(w->sql, " THEN 'blocked'\n  ELSE 'due' END");
+}
+
+void write_due(struct writer *w, const struct plan_step *step, const struct mask_key *key,
+               const char *alias)
+{
+    const char *name = step->table->alias;
+    bool renames = strcmp(name, alias) != 0;
+    if (renames) {
+        sql_add(w->sql, "EXISTS (SELECT FROM ");
+        write_renamed(w, alias, name);
+        sql_add(w->sql, " AND ");
+    }
+    sql_add(w->sql, "(");
+    write_class(w, step, key);
+    sql_add(w->sql, renames ? ") = 'due')" : ") = 'due'");
 }
 
 void statement_count(const struct plan *plan, const struct plan_step *step,

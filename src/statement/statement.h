@@ -58,6 +58,10 @@ void statement_summary(const struct plan *plan, const struct plan_step *step,
  */
 void statement_slices(const struct plan *plan, const struct plan_step *step, struct sql *out);
 
+/* One row: the members of struct kept_counts. `lifted` is the plan without the hold. */
+void statement_count_kept(const struct plan *lifted, const struct plan_kept *kept,
+                          const struct mask_key *key, struct sql *out);
+
 /*
  * Sets plan->digest: SHA-256 of the RFC 8785 JSON of everything a person approves. Strategy,
  * statistics, counts and the list of partitions are not part of it.

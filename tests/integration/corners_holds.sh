@@ -243,7 +243,8 @@ holds: [{id: h, reason: r, table: app.accounts, follow: true, where: "$2"}]
 rules: [{id: calls, table: app.calls, category: old, clock: at, action: purge}]
 YAML
 }
-open="exists (select from app.register r where r.account_id = accounts.id and r.released_at is null)"
+open="exists (select from app.register r
+      where r.account_id = accounts.id and r.released_at is null)"
 register "a live register" "$open"
 PGUSER=eraser planned 0 ""
 counts calls "2 2 0"
