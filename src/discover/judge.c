@@ -11,7 +11,9 @@
 #include "discover/lexicon.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { FEWEST_ALIKE = 4 };
 
@@ -23,7 +25,7 @@ static enum type type_of(const char *type)
     } types[] = {
         {TEXT, " text varchar bpchar citext name xml email "},
         {TIME, " timestamptz timestamp date time timetz tsrange tstzrange daterange "},
-        {NUMBER, " int2 int4 int8 numeric float4 float8 money interval "},
+        {NUMBER, " int4 int8 numeric float4 float8 money interval "},
         {NETWORK, " inet cidr "},
         {MAC, " macaddr macaddr8 "},
         {UUID, " uuid "},
@@ -183,22 +185,75 @@ static bool refers_to_person(const struct lexicon *lexicon, const struct discove
 static int about(const struct reading *schema, const struct reading *table,
                  const struct reading *columns, size_t count)
 {
-    int names[ABOUTS] = {0}, found[ABOUTS] = {0}, best = 0, most = 0, linked = 0;
+    int names[ABOUTS] = {0}, found[ABOUTS] = {0}, best = 0, most = 0, beside = 0;
     weigh_name(table, names);
-    for (int i = 0; i < schema->count; i++)
-        if (schema->matches[i].list == NOUN || schema->matches[i].list == HINT)
-            names[schema->matches[i].number]++;
     weigh_columns(columns, count, found);
+    for (int i = 0; i < schema->count; i++) { /* it confirms what the columns say */
+        const struct match *match = &schema->matches[i];
+        if ((match->list == NOUN || match->list == HINT) && found[match->number] > 0)
+            names[match->number]++;
+    }
     for (int topic = 0; topic < ABOUTS; topic++) {
         int weight = names[topic] + (found[topic] < MOST_COLUMNS ? found[topic] : MOST_COLUMNS);
-        if (vocabulary_topics[topic].about == LINKED)
-            linked = found[topic] > 0 ? LINKED : 0;
+        enum about about = vocabulary_topics[topic].about;
+        if (about == LINKED || about == MAILED)
+            beside |= found[topic] > 0 ? (int)about : 0;
         else if (weight > most) {
             most = weight;
             best = topic;
         }
     }
-    return linked | (most >= ENOUGH ? (int)vocabulary_topics[best].about : ANYTHING);
+    return beside | (most >= ENOUGH ? (int)vocabulary_topics[best].about : ANYTHING);
+}
+
+/* The "id" of sessions is a session id, if it is no mere number. */
+static void add_noun(const struct name *table, const struct discovered_column *column,
+                     struct name *name)
+{
+    if (name->count != 1 || table->head == 0 || strcasecmp(column->column, "id") != 0 ||
+        type_of(column->base_type) != TEXT)
+        return;
+    name->words[1] = name->words[0];
+    name->words[0] = table->words[table->head - 1];
+    name->count = name->head = 2;
+}
+
+/* Up to this length a text can be a UUID or another key that a program made up. */
+enum { KEY_LENGTH = 64 };
+
+/* A column to be judged. */
+struct subject {
+    const struct reading *reading;
+    enum type type;
+    int is_about;      /* its table */
+    bool is_reference; /* a foreign key, or a number or UUID called so */
+    bool is_made_up;   /* a short text called as keys are */
+};
+
+static bool is_short(const char *type)
+{
+    const char *length = strchr(type == NULL ? "" : type, '(');
+    return length != NULL && strtol(length + 1, NULL, 10) <= KEY_LENGTH;
+}
+
+/* Where the rows' own "id" is a text, so are the references to them. */
+static bool has_text_keys(const struct discovered_column *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(columns[i].column, "id") == 0)
+            return type_of(columns[i].base_type) == TEXT;
+    return false;
+}
+
+static struct subject subject(const struct discovered_column *column, const struct reading *reading,
+                              int is_about, bool text_keys)
+{
+    struct subject subject = {reading, type_of(column->base_type), is_about, false, false};
+    bool is_called_so = is_listed(reading, REFERENCE, 0);
+    subject.is_reference = is_called_so && column->refers_to != NULL;
+    subject.is_made_up =
+        is_called_so && subject.type == TEXT && (text_keys || is_short(column->type));
+    return subject;
 }
 
 /* A rule that fits a column, and where in the name. */
@@ -219,24 +274,48 @@ static bool covers(const struct candidate *candidate, const struct reading *colu
     return true;
 }
 
-static bool fits(const struct candidate *candidate, const struct reading *column, enum type type,
-                 int is_about)
+/* "user_id" is no user. Only a rule that speaks of the id itself, or of the table, may take it. */
+static bool may_take_id(const struct candidate *candidate, const struct subject *column)
+{
+    bool is_wordless = candidate->rule->phrases[0] == '\0';
+    if (column->is_reference)
+        return false;
+    if (column->is_made_up && (is_wordless || strcmp(candidate->rule->kind, "external id") == 0))
+        return false;
+    return (is_wordless && column->type == TEXT) || covers(candidate, column->reading, REFERENCE);
+}
+
+static bool fits(const struct candidate *candidate, const struct subject *column)
 {
     const struct rule *rule = candidate->rule;
-    if ((rule->types & (int)type) == 0 || (rule->not_about & is_about) != 0 ||
-        (rule->about != 0 && (rule->about & is_about) == 0))
+    if ((rule->types & (int)column->type) == 0 || (rule->not_about & column->is_about) != 0 ||
+        (rule->about != 0 && (rule->about & column->is_about) == 0))
         return false;
-    return !is_listed(column, EXCEPT, (int)candidate->number) &&
-           covers(candidate, column, HARMLESS) &&
-           ((type & WORDS) != 0 || covers(candidate, column, SWITCH)) &&
-           (((type & (NUMBER | UUID)) == 0 && (type != TEXT || rule->phrases[0] == '\0')) ||
-            covers(candidate, column, REFERENCE));
+    return !is_listed(column->reading, EXCEPT, (int)candidate->number) &&
+           covers(candidate, column->reading, HARMLESS) &&
+           ((column->type & WORDS) != 0 || covers(candidate, column->reading, SWITCH)) &&
+           may_take_id(candidate, column);
+}
+
+/* Below this score a rule that holds in any table gives way to one about such tables. */
+static const double sure = 0.65;
+
+/* Rules with words before those without; of these, what is sure in any table comes first. */
+static int rank(const struct rule *rule)
+{
+    if (rule->phrases[0] == '\0')
+        return 0;
+    if (rule->about != 0)
+        return 2;
+    return rule->score >= sure ? 3 : 1;
 }
 
 static bool is_better(const struct candidate *a, const struct candidate *b)
 {
-    if (b->rule == NULL || (a->rule->about == 0) != (b->rule->about == 0))
-        return b->rule == NULL || a->rule->about == 0;
+    if (b->rule == NULL)
+        return true;
+    if (rank(a->rule) != rank(b->rule))
+        return rank(a->rule) > rank(b->rule);
     if (a->end != b->end)
         return a->end > b->end;
     if (a->start != b->start)
@@ -244,17 +323,16 @@ static bool is_better(const struct candidate *a, const struct candidate *b)
     return a->rule->score > b->rule->score;
 }
 
-static struct candidate choose(const struct lexicon *lexicon, const struct reading *column,
-                               enum type type, int is_about)
+static struct candidate choose(const struct lexicon *lexicon, const struct subject *column)
 {
     struct candidate best = {0};
-    for (int i = 0; i < column->count; i++) {
-        const struct match *match = &column->matches[i];
+    for (int i = 0; i < column->reading->count; i++) {
+        const struct match *match = &column->reading->matches[i];
         if (match->list != RULE)
             continue;
         struct candidate candidate = {lexicon_rule(lexicon, (size_t)match->number),
                                       (size_t)match->number, match->start, match->end};
-        if (fits(&candidate, column, type, is_about) && is_better(&candidate, &best))
+        if (fits(&candidate, column) && is_better(&candidate, &best))
             best = candidate;
     }
     return best;
@@ -302,14 +380,17 @@ void discover_judge(const struct lexicon *lexicon, struct discovered_column *col
     for (size_t i = 0; i < count; i++)
         lexicon_read(lexicon, columns[i].column, &readings[i].name);
     pass_over_prefix(readings, count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        add_noun(&table.name, &columns[i], &readings[i].name);
         find_phrases(lexicon, &readings[i]);
+    }
+    bool text_keys = has_text_keys(columns, count);
     int is_about = about(&schema, &table, readings, count);
     if (refers_to_person(lexicon, columns, count))
         is_about |= LINKED;
     for (size_t i = 0; i < count; i++) {
-        struct candidate best =
-            choose(lexicon, &readings[i], type_of(columns[i].base_type), is_about);
+        struct subject column = subject(&columns[i], &readings[i], is_about, text_keys);
+        struct candidate best = choose(lexicon, &column);
         if (best.rule == NULL)
             continue;
         columns[i].category = lexicon_category(lexicon, best.number);

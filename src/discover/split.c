@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { PIECE_BYTES = 64, PREFIX_BYTES = 4, KNOWN_BYTES = 5 };
+enum { PIECE_BYTES = 64, PREFIX_BYTES = 12, KNOWN_BYTES = 5 };
 
 /* A letter of Latin-1 in UTF-8 without its accent; NULL if it is none. */
 static const char *plain_letter(unsigned char lead, unsigned char next)
@@ -37,7 +37,7 @@ struct cover {
 
 static bool may_be_part(const char *word, size_t length, bool at_end)
 {
-    static const char anywhere[] = " id ip no nr ua os to in up ", last[] = " at on by ts ";
+    static const char anywhere[] = " id ip no nr ua os to in up of ", last[] = " at on by ts ";
     char padded[] = {' ', word[0], length > 1 ? word[1] : ' ', ' ', '\0'};
     if (length > 2)
         return true;

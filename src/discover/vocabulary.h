@@ -43,10 +43,11 @@ enum about {
     DEALS = 1 << 8,    /* orders, payments, subscriptions */
     FILES = 1 << 9,    /* what somebody uploaded */
     LINES = 1 << 10,   /* telephones: extensions, SIP accounts, numbers */
-    LINKED = 1 << 11,  /* beside any of these: each row belongs to a person */
+    MAILED = 1 << 11,  /* beside any of these: each row has somebody's address or telephone */
+    LINKED = 1 << 12,  /* beside any of these: each row belongs to a person */
     ANYTHING = 0,
 };
-enum { ABOUTS = 12 };
+enum { ABOUTS = 13 };
 
 struct rule {
     const char *kind;

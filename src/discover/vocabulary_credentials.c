@@ -23,14 +23,20 @@ const struct rule vocabulary_credentials[] = {
      "security_code device_code user_code login_code keytab key_hash hashed_key bearer jwt "
      "p256dh assertion nonce cnonce snmp_community dsn connection_string connection_uri "
      "database_url client_cert client_key tls_key pem keystore pkcs12 x509 seed$ mnemonic "
-     "cipher cipher_text kdf cvv cvc cv2 webhook_url auth_header authorization$ "
-     "authorization_header auth_data oauth_data oauth$ key_auth api_credential display_key "
-     "api_token_hash signature_key user_pkcs12 user_certificate account_sid "
-     "client_data_json attestation_object client_data attestation twofa twofa_key 2fa "
-     "access_code oauth_refresh oauth_token pw$ pw_hash ^pw",
+     "kdf cvv cvc cv2 auth_header authorization$ authorization_header auth_data oauth_data "
+     "oauth$ key_auth api_credential display_key api_token_hash signature_key user_pkcs12 "
+     "user_certificate account_sid client_data_json attestation_object client_data "
+     "attestation twofa twofa_key 2fa access_code oauth_refresh oauth_token pw$ pw_hash "
+     "^pw provisioning_key host_key key_material master_key service_key root_key write_key "
+     "admin_key stream_key wrapping_key device_key key_json invite_hash link_hash "
+     "backup_hash login_hash reset_hash token_hash verification_hash confirmation_hash "
+     "activation_hash session_hash confirm_key act_key credential_id challenge "
+     "auth_challenge",
      "type method format length url_path fingerprint enabled name expires expiration count hint "
      "label public "
      "uri"},
+    {"secret", 0.80, VALUE, 0, 0, "oauth",
+     "id uid user name provider url uri type scope state expires client account app at"},
     {"token", 0.94, VALUE, 0, 0,
      "token jeton magic_link invite_code invitation_code one_time_code otc$ remember_me",
      "type endpoint$ limit method count$ uri$ url$ tokenizer scope name$ provider$ version "
@@ -41,7 +47,8 @@ const struct rule vocabulary_credentials[] = {
      "name email phone address file key_id at"},
     {"hash", 0.65, VALUE, PEOPLE, 0, "^hash$ ^hashed$ password_hash hash_password", NULL},
     {"key", 0.72, VALUE, KEYS, 0,
-     "key value code hash digest data cert certificate config configuration setting payload prop "
+     "^key$ key_value ^value$ ^code$ ^hash$ digest ^data$ cert certificate config configuration "
+     "setting payload prop "
      "identifier parameter option external_id credential_id public_key metadata blob raw "
      "identity extra",
      "method type public"},

@@ -40,11 +40,12 @@ const struct rule vocabulary_personal[] = {
      "honorific_suffix gecos fname lname mname given also_known_as alias_name whodunnit "
      "next_of_kin emergency_contact personal_name distinguished_name common_name "
      "subject_name sam_account user_principal federated_name from_name to_name "
-     "reply_to_name display_name nickname handle pronoun pronouns benutzername nutzername "
+     "reply_to_name nickname handle pronoun pronouns benutzername nutzername "
      "nom_utilisateur identifiant nombre_usuario nombre_de_usuario nome_utente "
      "nome_usuario gebruikersnaam login$ auth_user auth_name auth_user_name acct$ "
      "mothers_name friendly_name other_name original_name desired_name former_name "
-     "old_name new_name",
+     "old_name new_name billing_name shipping_name delivery_name ^display_name$ "
+     "user_display_name ^nick$",
      "type format count policy file id at template attribute claim host domain class enabled "
      "table tag server ip time date"},
     {"person", 0.88, WORDS, 0, SETTINGS | CALLS,
@@ -58,8 +59,15 @@ const struct rule vocabulary_personal[] = {
      "^name$ ^title$ ^label$ ^alias$ ^description$ ^about$ ^bio$ ^cn$ ^sn$ ^fn$ ^uid$ ^n$ "
      "^initials$ ^nom$ ^nome$ ^naam$ ^long_description$ ^url$ ^uri$ <person>_description",
      NULL},
+    {"name", 0.80, TEXT, 0, KEYS | VISITS | SETTINGS, "client_name", NULL},
     {"name", 0.70, WORDS, PEOPLE, 0, "name$",
-     "<thing> file type class template table column field unit currency plan product stage"},
+     "<thing> file type class template table attr attribute param column field unit currency plan "
+     "product stage"},
+    {"details", 0.75, WORDS, 0, SETTINGS | KEYS,
+     "<person>_information <person>_info <person>_detail <person>_data <person>_json "
+     "<person>_payload <person>_snapshot",
+     "id type count"},
+    {"name", 0.72, TEXT, MAILED, SETTINGS | FIRMS | KEYS, "^name$", NULL},
     {"external id", 0.58, TEXT, PEOPLE, 0, "^code$ ^number$ ^reference$ ^ref$ ^no$ ^identifier$",
      NULL},
     {"external id", 0.60, TEXT | NUMBER, PEOPLE, 0,
@@ -82,8 +90,9 @@ const struct rule vocabulary_personal[] = {
      "id_number personal_number citizen_id pesel nip cpf cnpj rut curp dni nif nie "
      "codice_fiscale partita_iva bsn personnummer steuer_id numero_secu nino abn acn tin "
      "ein fiscal_code document_number fiscal_number police_report health_number nhs_number "
-     "call_sign personal_id license_number licence_number",
-     "enabled type"},
+     "call_sign personal_id license_number licence_number tax_identification legal_number "
+     "company_number",
+     "enabled type prefix"},
     {"address", 0.84, WORDS, 0, VISITS | CALLS | SETTINGS, "address addr",
      "type format count ip ipv mac url id email e_mail inbox bus memory status <thing>"},
     {"address", 0.88, WORDS, 0, 0,
@@ -97,8 +106,10 @@ const struct rule vocabulary_personal[] = {
      "neighborhood neighbourhood district colony hamlet municipality home_postal l$ "
      "street_number house_no billing_country billing_state shipping_country shipping_state "
      "mailing_country mailing_state adr region_string home_location addressbook_address "
-     "address_1 address_2 address_3 line_one line_two line_three mail_code",
+     "address_1 address_2 address_3 line_one line_two line_three mail_code address_state "
+     "address_country address_region",
      "type format count ip ipv mac url id email e_mail inbox bus memory status <thing>"},
+    {"address", 0.84, NUMBER, 0, SETTINGS, "postal_code zip_code post_code zip$ plz", NULL},
     {"place", 0.85, TEXT | NUMBER | PLACE | DOCUMENT | CODE, 0, SETTINGS,
      "latitude longitude lat lng lon long$ geo coordinates coords geolocation gps location_name "
      "altitude place_of_birth birthplace birth_place lieu_naissance death_place geohash "
@@ -139,7 +150,7 @@ const struct rule vocabulary_personal[] = {
      "homepage web_site social jabber icq xmpp jid discord profile_url blog blog_url aim msn "
      "yahoo google_plus youtube impp ims personal_url labeled_uri website_url home_page signal_id",
      "enabled count token secret key id type"},
-    {"picture", 0.87, VALUE, 0, SETTINGS,
+    {"picture", 0.87, VALUE, 0, SETTINGS | KEYS,
      "avatar photo picture selfie profile_image portrait voice_print thumbnail_photo "
      "userpic headshot biometric face jpeg_photo profile_picture foto bild retrato "
      "profile_pic signature$ signature_image",
@@ -150,13 +161,14 @@ const struct rule vocabulary_personal[] = {
      "membership_number account_ref federated_user_id provider_user_id provider_uid "
      "external_user_id enduser_id end_user_id user_handle provider_account_id auth_uid "
      "sub$ name_id ldap_id chargeable_user_identity subject_id remote_user_id "
-     "foreign_user_id idp_user_id",
+     "foreign_user_id idp_user_id third_party_id",
      "type"},
     {"external id", 0.60, TEXT, PEOPLE | VISITS | MESSAGES, 0,
      "external_id external_ref <person>_id$ uid$ unique_identifier subject$", "type"},
     {"locale", 0.65, WORDS, PEOPLE, 0,
      "locale language languages lang preferred_language time_zone zone_info zoneinfo tz "
-     "chosen_language country country_code country_name state province region location "
+     "chosen_language country country_code country_name ^state$ address_state user_state province "
+     "region location "
      "nation langue sprache idioma lingua taal pays land pais paese provinz",
      "type <thing>"},
     {"marked", 0.85, ANY & ~FLAG, 0, 0,
@@ -185,7 +197,7 @@ const struct rule vocabulary_personal[] = {
      "original_name uri",
      "type count id status template"},
     {"free text", 0.74, WORDS, DEALS, 0,
-     "^name$ ^title$ ^subject$ description detail note comment message reason next_step data value "
+     "^subject$ description detail note comment message reason next_step data value "
      "metadata summary instruction purpose memo receipt address",
      "count type id status code response"},
     {"free text", 0.74, WORDS | BYTES, PEOPLE | MESSAGES | MEETINGS, 0,
@@ -199,10 +211,12 @@ const struct rule vocabulary_personal[] = {
     {"free text", 0.66, WORDS, LINKED, SETTINGS,
      "body message text content subject description detail summary answer question reason value "
      "response title payload raw metadata data quote story statement file file_name image caption "
-     "goal result feedback info custom",
+     "goal result feedback info custom purpose impact extra information explanation justification "
+     "background circumstance relationship describe caption",
      "type count id status code"},
     {"meeting", 0.76, TIME | NUMBER, MEETINGS, 0,
-     "<began> <ended> <began>_<moment> <ended>_<moment> dtstart dtend from to due date time "
+     "<began> <ended> <began>_<moment> <ended>_<moment> dtstart dtend ^from$ ^to$ ^due$ ^date$ "
+     "^time$ ^fine$ ora_fine data_fine meeting_date booking_date event_date visit_date "
      "appointment scheduled datetime until slot "
      "check_in check_out arrival departure",
      "created updated modified deleted id expires stamp min max buffer"},
@@ -215,8 +229,10 @@ const struct rule vocabulary_personal[] = {
      "location country country_code country_name time_zone language native_language geo", "type"},
     {"free text", 0.55, WORDS, 0, SETTINGS | KEYS | VISITS,
      "raw_payload raw_data request_body response_body object_changes old_data new_data "
-     "form_data submission audited_changes changeset before_change ^answers$",
+     "form_data submission audited_changes changeset before_change ^answers$ snapshot "
+     "old_record new_record",
      "id type status code"},
+    {"free text", 0.55, WORDS, VISITS, 0, "^object$ ^object_changes$ ^audited_changes$", NULL},
     {"details", 0.50, WORDS | BYTES, PEOPLE, 0, "",
      "id uuid type status state kind role color colour theme currency slug scope provider "
      "setting preference preferences version source level plan tier visibility protocol "
@@ -236,6 +252,7 @@ const struct rule vocabulary_personal[] = {
      "id uid uuid type status state kind role color slug provider version format lang "
      "language visibility priority category channel icon mode event hash checksum key "
      "class transp rrule partstat rsvp cutype sequence recurrence currency source code "
-     "method action exdate rdate calendar_id metadata_key statut estado stato stand"},
+     "method action exdate rdate calendar_id metadata_key statut estado stato stand vendor "
+     "error"},
 };
 const size_t vocabulary_personal_count = sizeof vocabulary_personal / sizeof *vocabulary_personal;

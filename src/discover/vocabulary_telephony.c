@@ -22,7 +22,8 @@ const struct rule vocabulary_telephony[] = {
      "numero_appele numero_chiamante diversion p_asserted_identity p_preferred_identity "
      "remote_party_id referred_by refer_to vm_box vm_number presentity watcher watcher_uri "
      "follow_me phone_line agent_extension user_extension extension_number "
-     "caller_extension <end>_cid outbound_cid caller_cid",
+     "caller_extension <end>_cid outbound_cid caller_cid recipient_number sender_number "
+     "receiver_number",
      "type enabled count domain_id station_url"},
     {"call number", 0.85, TEXT | NUMBER, CALLS | PEOPLE | LINES, 0, "^extension$ ^exten$ ^ext$",
      NULL},
@@ -32,7 +33,7 @@ const struct rule vocabulary_telephony[] = {
      "enabled type count"},
     {"call id", 0.86, TEXT | UUID, 0, 0,
      "call_id sip_call_id call_sid call_uuid call_guid unique_call_id call_reference call_ref "
-     "acct_call_id leg_uuid leg_id dialog_id bridge_uuid conference_uuid channel_uuid linked_id "
+     "acct_call_id leg_uuid leg_id dialog_id bridge_uuid conference_uuid channel_uuid "
      "message_sid recording_sid call_identification call_key",
      NULL},
     {"call record", 0.90, TEXT | TIME | NUMBER | CODE, 0, 0,
@@ -40,20 +41,23 @@ const struct rule vocabulary_telephony[] = {
      "call_direction call_status call_result call_outcome call_disposition call_state "
      "call_type call_cost call_price call_reason call_notes call_summary bill_sec "
      "bill_msec billsec billmsec billable_<length> billed_<length> billing_<length> "
-     "answer_stamp start_stamp end_stamp answer_epoch start_epoch end_epoch answer_time "
-     "answer_date answered_at answered_time answered_by hangup hangup_cause hung_up "
-     "ring_time ringing ring_<length> talk_time talk_<length> hold_time hold_<length> "
-     "wait_time wait_<length> wrap_up wrapup conversation_<length> seizure_time "
-     "release_time disposition cause_for_termination release_cause sip_code sip_reason "
-     "sip_msg sip_method sip_status q850 dtmf mos jitter packet_loss lost_packet "
-     "round_trip rtp gespraechsdauer",
+     "answer_stamp start_stamp end_stamp answer_epoch start_epoch end_epoch hangup "
+     "hangup_cause hung_up ring_time ringing ring_<length> talk_time talk_<length> "
+     "hold_time hold_<length> wait_time wait_<length> wrap_up wrapup conversation_<length> "
+     "seizure_time release_time disposition cause_for_termination release_cause sip_code "
+     "sip_reason sip_msg sip_method sip_status q850 dtmf mos jitter packet_loss "
+     "lost_packet round_trip rtp gespraechsdauer",
      "enabled default allowed limit timeout"},
+    {"call record", 0.80, TIME, 0, 0, "last_call last_called last_called_at", NULL},
     {"recording", 0.91, WORDS | BYTES, 0, 0,
      "recording recording_file record_file record_name record_path voicemail voice_mail "
      "transcription transcript call_recording greeting audio_url audio_file audio_path "
      "enregistrement grabacion aufzeichnung aufnahme registrazione gravacao opname",
      "enabled type count policy"},
 
+    {"call record", 0.84, TEXT | TIME | NUMBER, CALLS | LINES, 0,
+     "answer_time answer_date answered_at answered_time answered_by ^fine$ ora_fine data_fine",
+     NULL},
     {"call record", 0.82, TIME | NUMBER, CALLS, 0,
      "<began> <ended> <moment> <length> answer answered connect disconnect ring stop setup joined "
      "left progress queue enter submit submitted sent delivered received recorded scheduled read "

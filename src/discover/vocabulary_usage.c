@@ -23,40 +23,43 @@ const struct rule vocabulary_usage[] = {
      "mac mac_address mac_addr bssid hw_addr hardware_address duid", "os"},
     {"user agent", 0.94, WORDS, 0, 0,
      "user_agent ua$ browser accept_language http_user_agent client_version client_info "
-     "user_client browser_version mobile_version app_version client_name client_software "
-     "navigateur navegador",
+     "user_client browser_version mobile_version app_version client_software navigateur "
+     "navegador",
      "enabled count"},
     {"device", 0.91, TEXT | DOCUMENT | BYTES, 0, 0,
      "device device_id device_token udid idfa idfv ifa gaid android_id advertising_id "
      "push_token push_endpoint push_key fcm_token apns apns_token visitor_id visitor_token "
      "visit_token anonymous_id distinct_id installation_id instance_id browser_id "
-     "hardware_id device_serial machine_id aaguid didsha1 dpidmd5 macsha1 equipment",
+     "hardware_id device_serial machine_id aaguid didsha1 dpidmd5 macsha1 "
+     "device_display_name app_display_name",
      "type count limit created updated public_key key_fingerprint at"},
     {"device", 0.80, TEXT | CODE, 0, SETTINGS,
      "device_type os os_name os_version operating_system screen screen_width screen_height "
      "screen_resolution viewport device_model device_os manufacturer_model osv",
      NULL},
+    {"user agent", 0.80, TEXT, VISITS, 0, "client_name", NULL},
     {"device", 0.91, TEXT | NUMBER, 0, 0, "imei imsi iccid imeisv msin", NULL},
+    {"device", 0.91, UUID, 0, 0, "aaguid device_uuid", NULL},
     {"device", 0.85, TEXT | BYTES, 0, 0, "fingerprint", "key cert certificate"},
     {"device", 0.72, VALUE, VISITS | PEOPLE | CALLS, 0, "serial_number serial_no", NULL},
     {"device", 0.75, TEXT, VISITS | PEOPLE, 0, "carrier", NULL},
     {"ip", 0.80, TEXT, CALLS, 0, "^received$ socket via_host", NULL},
     {"session", 0.87, VALUE, 0, 0,
-     "session_key session_data session_uuid session_hash cookie tracking_id gclid fbclid "
-     "msclkid fbp utm_source utm_medium utm_campaign utm_term utm_content utm user_session "
+     "session_key session_data session_uuid cookie tracking_id gclid fbclid msclkid fbp "
+     "utm_source utm_medium utm_campaign utm_term utm_content utm user_session "
      "session_state session_index sess acct_session_id acct_multi_session_id",
      "count type enabled"},
     {"ip", 0.80, TEXT | NUMBER | BYTES, VISITS, 0, "^address$ ^addr$ lease_addr host_name", NULL},
-    {"session", 0.60, TEXT, VISITS, 0, "^id$", NULL},
     {"session", 0.70, UUID, VISITS, 0, "^session_id$", NULL},
-    {"session", 0.86, TEXT, 0, CALLS, "session_id session$ ^sid$ sessid php_sess_id", "count type"},
+    {"session", 0.86, TEXT, 0, CALLS, "session_id session$ ^sid$ sessid php_sess_id",
+     "count type checkout payment stripe"},
     {"page", 0.86, WORDS, 0, CALLS,
      "referrer referer referring landing_page entry_page exit_page page_url page_title "
      "page_path request_path request_uri request_url request_params request_headers "
      "request_body query_string search_query search_term search_text search_data "
      "clicked_url visited_url current_url last_page",
      "type policy"},
-    {"sign-in", 0.87, TIME | NUMBER, 0, 0,
+    {"sign-in", 0.87, TIME | NUMBER | CODE, 0, 0,
      "last_<activity> last_<activity>_<moment> latest_<activity> last_sign_in "
      "current_sign_in sign_in_count sign_in_at login_count logins_count num_logins "
      "login_time logout_time login_at logout_at login_date logout_date logged_in "
@@ -67,12 +70,12 @@ const struct rule vocabulary_usage[] = {
      "last_contacted used_at typed_at away_since online_since idle_since sign_count "
      "usage_count authn_instant last_hit logged_in_at failed_login_counter login_counter "
      "ultimo_accesso date_connexion fecha_acceso data_accesso laatste_login "
-     "last_failed_login",
+     "last_failed_login bad_login last_search last_post",
      "id sync_token"},
     {"sign-in", 0.80, TIME | NUMBER, PEOPLE, 0,
      "failed_count failure_count failed_login last_fail last_failed last_failure", NULL},
-    {"sign-in", 0.80, TIME, 0, CALLS, "read_at seen_at", NULL},
-    {"sign-in", 0.80, TIME, MESSAGES | VISITS, 0, "opened_at opened delivered_at", NULL},
+    {"sign-in", 0.80, TIME, 0, CALLS, "read_at seen_at read_date read_time read_on seen_on", NULL},
+    {"sign-in", 0.80, TIME, MESSAGES | VISITS | PEOPLE, 0, "opened_at opened delivered_at", NULL},
     {"sign-in", 0.80, TEXT, 0, 0, "last_login last_seen last_activity last_login_time login_time",
      NULL},
     {"network use", 0.90, NUMBER | TEXT | TIME | CODE, 0, SETTINGS | CALLS,
@@ -103,6 +106,6 @@ const struct rule vocabulary_usage[] = {
      "id uuid type level version category created updated controller provider status_code "
      "error_id schema checksum hash key_id scope slug currency color icon method protocol "
      "format <person>_id table_name model_type action source tag object resource outcome "
-     "operation data_source"},
+     "operation data_source setting config configuration preference alias public"},
 };
 const size_t vocabulary_usage_count = sizeof vocabulary_usage / sizeof *vocabulary_usage;

@@ -1,10 +1,10 @@
 /*
  * test_score.c - how much of what people labelled the judge finds, from names and types alone
  *
- * labels/NAME.tsv holds facts of public schemas: table, column, type, and the category that a
- * person gave it before the judge saw it. The floors lie a little below what was measured; those of
- * the schemas held out say how the judge does where nobody tuned it. DISCOVER_SHOW=NAME prints what
- * the judge missed (-) or raised in vain (+) in one of them.
+ * labels/NAME.tsv holds facts of public schemas: table, column, type, and the category that
+ * somebody gave it before the judge saw it; its second line says whether the rules were tuned on
+ * it, or it was held out. The floors lie a little below what was measured. DISCOVER_SHOW=NAME
+ * prints what the judge missed (-), took for another category (~) or raised in vain (+).
  */
 #include "discover/discover.h"
 #include "discover/lexicon.h"
@@ -29,37 +29,44 @@ static const struct {
     double recall, precision;
 } schemas[] = {
     {"alfio", 0.96, 0.60},
-    {"bikeindex", 0.88, 0.69},
+    {"bikeindex", 0.89, 0.68},
+    {"casa", 0.91, 0.84},
     {"danbooru", 0.91, 0.69},
-    {"dawarich", 0.71, 0.79},
-    {"evergreen", 0.87, 0.49},
+    {"dawarich", 0.73, 0.79},
+    {"essentials", 0.93, 0.69},
+    {"evergreen", 0.89, 0.61},
     {"feedbin", 0.88, 0.66},
-    {"fixmystreet", 0.94, 0.66},
-    {"invented", 0.96, 0.95},
+    {"fixmystreet", 0.94, 0.65},
+    {"ghostfolio", 0.75, 0.29},
+    {"hcb", 0.89, 0.81},
+    {"invented", 0.95, 0.93},
     {"kea", 0.74, 0.43},
-    {"ledgersmb", 0.90, 0.52},
+    {"lago", 0.90, 0.50},
+    {"ledgersmb", 0.90, 0.51},
     {"lemmy", 0.88, 0.72},
     {"libretime", 0.98, 0.50},
-    {"listmonk", 0.91, 0.59},
+    {"listmonk", 0.91, 0.62},
     {"mastodon", 0.94, 0.76},
-    {"maybe", 0.85, 0.79},
-    {"ofn", 0.95, 0.77},
-    {"openreplay", 0.86, 0.74},
+    {"maybe", 0.85, 0.82},
+    {"ofn", 0.95, 0.78},
+    {"openreplay", 0.86, 0.76},
     {"osm", 0.94, 0.78},
     {"petitions", 0.83, 0.61},
+    {"phpbb", 0.92, 0.78},
+    {"pupilfirst", 0.91, 0.65},
     {"roundcube", 0.95, 0.79},
-    {"rubygems", 0.96, 0.59},
+    {"rubygems", 0.98, 0.60},
     {"simple", 0.82, 0.77},
     {"standard_calendar", 0.97, 0.97},
-    {"standard_charging", 0.96, 0.97},
-    {"standard_messaging", 0.96, 0.92},
-    {"standard_oauth", 0.95, 0.97},
+    {"standard_charging", 0.97, 0.97},
+    {"standard_messaging", 0.93, 0.94},
+    {"standard_oauth", 0.96, 0.97},
     {"standard_people", 0.97, 0.96},
     {"standard_radius", 0.98, 0.95},
     {"standard_sip", 0.97, 0.96},
     {"standard_web", 0.96, 0.96},
     {"timeoverflow", 0.98, 0.76},
-    {"umami", 0.86, 0.80},
+    {"umami", 0.84, 0.79},
 };
 
 struct score {
