@@ -78,7 +78,32 @@ struct catalog_check {
 struct catalog_trigger {
     const char *name;
     const char *function; /* schema.name */
-    bool before_row_delete;
+    bool is_row, is_before, on_delete, on_update;
+    const char **columns; /* UPDATE OF these; none: of any */
+    size_t column_count;
+    const char **arguments;
+    size_t argument_count;
+    const char *source;    /* of the function; NULL where it is no text */
+    const char *old_table; /* REFERENCING OLD TABLE AS, or NULL */
+    bool has_search_path;  /* the function sets its own */
+};
+
+/* A rewrite rule ON DELETE or ON UPDATE. */
+struct catalog_rule {
+    const char *name;
+    bool is_instead, on_delete, on_update;
+};
+
+/* A materialised view that keeps what it has read. */
+struct catalog_reader {
+    const struct catalog_table *view;
+    const char **columns; /* what is read of the table, not quoted */
+    size_t column_count;
+};
+
+struct catalog_publication {
+    const char *name;
+    bool sends_update, sends_delete;
 };
 
 struct catalog_table {
@@ -118,6 +143,13 @@ struct catalog_table {
     size_t check_count;
     struct catalog_trigger *triggers;
     size_t trigger_count;
+    struct catalog_rule *rules;
+    size_t rule_count;
+    struct catalog_reader *readers;
+    size_t reader_count;
+    struct catalog_publication *publications; /* of the table or of what it is a part of */
+    size_t publication_count;
+    bool lacks_identity; /* published, and without a replica identity */
     const char *
         *foreign_code; /* "trigger t", "index i", …: code of non-superusers our write runs */
     size_t foreign_code_count;

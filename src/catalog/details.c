@@ -169,7 +169,48 @@ static void add_trigger(const struct db_result *r, int row, struct catalog *cata
     struct catalog_trigger *trigger = ARENA_PUSH(arena, table->triggers, table->trigger_count);
     trigger->name = arena_strdup(arena, db_value(r, row, 1));
     trigger->function = arena_strdup(arena, db_value(r, row, 2));
-    trigger->before_row_delete = db_bool(r, row, 3);
+    trigger->is_row = db_bool(r, row, 3);
+    trigger->is_before = db_bool(r, row, 4);
+    trigger->on_delete = db_bool(r, row, 5);
+    trigger->on_update = db_bool(r, row, 6);
+    trigger->columns = db_array(r, row, 7, arena, &trigger->column_count);
+    trigger->arguments = db_array(r, row, 8, arena, &trigger->argument_count);
+    trigger->source = arena_strdup(arena, db_value(r, row, 9));
+    trigger->old_table = arena_strdup(arena, db_value(r, row, 10));
+    trigger->has_search_path = db_bool(r, row, 11);
+}
+
+static void add_rule(const struct db_result *r, int row, struct catalog *catalog,
+                     struct catalog_table *table)
+{
+    struct catalog_rule *rule = ARENA_PUSH(&catalog->arena, table->rules, table->rule_count);
+    rule->name = arena_strdup(&catalog->arena, db_value(r, row, 1));
+    rule->is_instead = db_bool(r, row, 2);
+    rule->on_delete = db_bool(r, row, 3);
+    rule->on_update = db_bool(r, row, 4);
+}
+
+static void add_reader(const struct db_result *r, int row, struct catalog *catalog,
+                       struct catalog_table *table)
+{
+    const struct catalog_table *view = catalog_table_by_oid(catalog, db_int(r, row, 1));
+    if (view == NULL)
+        return;
+    struct catalog_reader *reader =
+        ARENA_PUSH(&catalog->arena, table->readers, table->reader_count);
+    reader->view = view;
+    reader->columns = db_array(r, row, 2, &catalog->arena, &reader->column_count);
+}
+
+static void add_publication(const struct db_result *r, int row, struct catalog *catalog,
+                            struct catalog_table *table)
+{
+    struct catalog_publication *publication =
+        ARENA_PUSH(&catalog->arena, table->publications, table->publication_count);
+    publication->name = arena_strdup(&catalog->arena, db_value(r, row, 1));
+    publication->sends_update = db_bool(r, row, 2);
+    publication->sends_delete = db_bool(r, row, 3);
+    table->lacks_identity = !db_bool(r, row, 4);
 }
 
 static void add_foreign_code(const struct db_result *r, int row, struct catalog *catalog,
@@ -237,6 +278,9 @@ int catalog_read_details(struct db *db, const struct policy *policy, struct cata
         read_for(db, sql_keys, all.data, catalog, add_key, err) != 0 ||
         read_for(db, sql_checks, all.data, catalog, add_check, err) != 0 ||
         read_for(db, sql_triggers, all.data, catalog, add_trigger, err) != 0 ||
+        read_for(db, sql_rules, all.data, catalog, add_rule, err) != 0 ||
+        read_for(db, sql_readers, all.data, catalog, add_reader, err) != 0 ||
+        read_for(db, sql_publications, all.data, catalog, add_publication, err) != 0 ||
         read_for(db, sql_foreign_code, all.data, catalog, add_foreign_code, err) != 0 ||
         read_for(db, sql_fingerprints, all.data, catalog, add_fingerprint, err) != 0 ||
         read_for(db, sql_sizes, stored.data, catalog, add_size, err) != 0)

@@ -106,6 +106,15 @@ void plan_check_shape(struct plan *plan, struct plan_step *step);
 void plan_check_masks(struct plan *plan, struct plan_step *step);
 /* The rule's mask on a column, or NULL. */
 const struct policy_mask *plan_mask_on(const struct policy_rule *rule, const char *column);
+/* Triggers and rewrite rules that undo or copy what the step writes. */
+void plan_check_triggers(struct plan *plan, struct plan_step *step);
+/* Whether the step's statement fires the trigger, the trigger has such an argument, or sets a
+ * column of the row that is written. */
+bool plan_fires(const struct plan_step *step, const struct catalog_trigger *trigger);
+bool plan_has_argument(const struct catalog_trigger *trigger, const char *argument);
+bool plan_sets_column(const struct catalog_trigger *trigger, const char *column);
+/* Views, subscribers and columns in which values live on. */
+void plan_check_copies(struct plan *plan, struct plan_step *step);
 /* Code of other people that a write to this tree would run. */
 void plan_check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *tree);
 /* Resolves what a step with action: summarise leaves behind, and judges it; others are left alone.

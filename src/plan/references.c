@@ -152,7 +152,8 @@ static void resolve_cascade(struct plan *plan, struct plan_step *step,
                                      child->text, child->text);
     }
     for (size_t i = 0; i < child->trigger_count; i++)
-        if (child->triggers[i].before_row_delete)
+        if (child->triggers[i].is_row && child->triggers[i].is_before &&
+            child->triggers[i].on_delete)
             plan_add_finding(plan, step, SEVERITY_ERROR, "cascade-trigger",
                              "trigger \"%s\" on %s runs before the cascaded delete and could keep "
                              "the row under a valid foreign key",

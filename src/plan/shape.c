@@ -135,5 +135,7 @@ void plan_check_shape(struct plan *plan, struct plan_step *step)
         return;
     check_privileges(plan, step);
     plan_check_masks(plan, step);
+    plan_check_triggers(plan, step);
+    plan_check_copies(plan, step);
     plan_check_code(plan, step, step->table);
 }

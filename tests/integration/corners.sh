@@ -345,7 +345,7 @@ rules:
 YAML
 run 8 "$title: enforce" enforce_new --format json
 is "$(step kept '\(.state) \(.changed) \(.left)')" "partial 1 1" "$title: the trigger's row is left"
-is "$(step ruled '\(.state) \(.changed) \(.left)')" "partial 0 2" "$title: the rule's rows are left"
+is "$(step ruled '\(.state) \(.refused)')" "refused rewrite-rule" "$title: the rule is seen before"
 left app.kept 1,3
 left app.ruled 1,2,3
 

@@ -182,13 +182,16 @@ a_case "a CHECK that old rows do not meet" "email: null" warning:check-not-valid
 $people, n int DEFAULT 1);
 ALTER TABLE %t ADD CHECK (n > 0) NOT VALID; $two
 SQL
-a_case "a generated column that must not be NULL" "email: null" error:mask-check <<SQL
+a_case "a generated column that must not be NULL" "email: null" \
+    "error:mask-check note:generated-follows" <<SQL
 $people, small text NOT NULL GENERATED ALWAYS AS (lower(email)) STORED); $two
 SQL
-a_case "a CHECK on a generated column" "email: {fixed: gone}" error:mask-check <<SQL
+a_case "a CHECK on a generated column" "email: {fixed: gone}" \
+    "error:mask-check note:generated-follows" <<SQL
 $people, small text GENERATED ALWAYS AS (lower(email)) STORED CHECK (small LIKE '%@%')); $two
 SQL
-a_case "a constant under a unique generated column" "email: {fixed: gone}" error:mask-unique <<SQL
+a_case "a constant under a unique generated column" "email: {fixed: gone}" \
+    "error:mask-unique note:generated-follows" <<SQL
 $people, small text UNIQUE GENERATED ALWAYS AS (lower(email)) STORED); $two
 SQL
 a_case "NULL under a unique expression" "email: null" "" <<SQL
@@ -245,6 +248,156 @@ CREATE TABLE %t (id int, at timestamptz, email text);
 CREATE TABLE app.%n_a (CHECK (id > 0)) INHERITS (%t);
 ALTER TABLE app.%n_a ALTER email SET NOT NULL;
 ${two//%t/app.%n_a}
+SQL
+
+# Triggers and rules. ---------------------------------------------------------------------------
+
+trigger() { # trigger EVENT BODY: on %t
+    cat <<SQL
+CREATE FUNCTION app.%n_run() RETURNS trigger LANGUAGE plpgsql AS \$q\$ $2 \$q\$;
+CREATE TRIGGER run $1 ON %t FOR EACH ROW EXECUTE FUNCTION app.%n_run();
+SQL
+}
+a_case "a trigger that resets the clock" "email: null" error:trigger-clock <<SQL
+$people); $two
+$(trigger "BEFORE UPDATE" "BEGIN NEW.at := now(); RETURN NEW; END")
+SQL
+a_case "a trigger that resets the clock when another column is set" "email: null" "" <<SQL
+$people, n int); $two
+$(trigger "BEFORE UPDATE OF n" "BEGIN NEW.at := now(); RETURN NEW; END")
+SQL
+a_case "a trigger that resets the clock on insert" "email: null" "" <<SQL
+$people); $two
+$(trigger "BEFORE INSERT" "BEGIN NEW.at := app.old(); RETURN NEW; END")
+SQL
+a_case "a general trigger that is told the clock's name" "email: null" error:trigger-clock <<SQL
+$people); $two
+CREATE FUNCTION app.%n_touch() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN RETURN json_populate_record(NEW, json_build_object(TG_ARGV[0], now())); END';
+CREATE TRIGGER touch BEFORE UPDATE ON %t FOR EACH ROW EXECUTE FUNCTION app.%n_touch('at');
+SQL
+a_case "a trigger that names the clock" "email: null" warning:trigger-clock <<SQL
+$people); $two
+$(trigger "BEFORE UPDATE" "BEGIN IF NEW.at = OLD.at THEN NEW.id := OLD.id; END IF; RETURN NEW; END")
+SQL
+a_case "a partition's trigger that resets the clock" "email: null" error:trigger-clock <<SQL
+CREATE TABLE %t (id int, at timestamptz, email text) PARTITION BY RANGE (id);
+CREATE TABLE app.%n_a PARTITION OF %t DEFAULT; $two
+$(trigger "BEFORE UPDATE" "BEGIN NEW.at := now(); RETURN NEW; END" | sed 's/ON %t/ON app.%n_a/')
+SQL
+a_case "a trigger that keeps old rows" "email: null" warning:trigger-keeps-values <<SQL
+$people); $two
+CREATE TABLE app.%n_history (LIKE %t);
+$(trigger "AFTER UPDATE" "BEGIN INSERT INTO app.%n_history VALUES (OLD.*); RETURN NULL; END")
+SQL
+a_case "a trigger that keeps deleted rows" "" warning:trigger-keeps-values "" purge <<SQL
+$people); $two
+CREATE TABLE app.%n_history (LIKE %t);
+$(trigger "AFTER DELETE" "BEGIN INSERT INTO app.%n_history VALUES (OLD.*); RETURN NULL; END")
+SQL
+a_case "a trigger that keeps updated rows, and rows are deleted" "" "" "" purge <<SQL
+$people); $two
+CREATE TABLE app.%n_history (LIKE %t);
+$(trigger "AFTER UPDATE" "BEGIN INSERT INTO app.%n_history VALUES (OLD.*); RETURN NULL; END")
+SQL
+a_case "a trigger that keeps the old rows of a statement" "email: null" \
+    warning:trigger-keeps-values <<SQL
+$people); $two
+CREATE TABLE app.%n_history (LIKE %t);
+CREATE FUNCTION app.%n_run() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN INSERT INTO app.%n_history SELECT * FROM gone; RETURN NULL; END';
+CREATE TRIGGER run AFTER UPDATE ON %t REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION app.%n_run();
+SQL
+a_case "a trigger that needs a search_path" "email: null" \
+    "warning:trigger-keeps-values warning:trigger-search-path" <<SQL
+$people); $two
+CREATE TABLE app.%n_history (LIKE %t);
+$(trigger "AFTER UPDATE" "BEGIN IF OLD.id = 99 THEN INSERT INTO %n_history VALUES (OLD.*); END IF;
+    RETURN NULL; END")
+SQL
+a_case "a trigger that sets its search_path" "email: null" warning:trigger-keeps-values <<SQL
+$people); $two
+CREATE TABLE app.%n_history (LIKE %t);
+$(trigger "AFTER UPDATE" "BEGIN INSERT INTO %n_history VALUES (OLD.*); RETURN NULL; END")
+ALTER FUNCTION app.%n_run() SET search_path = app;
+SQL
+a_case "a disabled trigger" "email: null" "" <<SQL
+$people); $two
+$(trigger "BEFORE UPDATE" "BEGIN NEW.at := now(); RETURN NEW; END")
+ALTER TABLE %t DISABLE TRIGGER run;
+SQL
+a_case "a rule that swallows updates" "email: null" error:rewrite-rule <<SQL
+$people); $two CREATE RULE swallow AS ON UPDATE TO %t DO INSTEAD NOTHING;
+SQL
+a_case "a rule that adds to deletes" "" warning:rewrite-rule "" purge <<SQL
+$people); $two
+CREATE TABLE app.%n_log (id int);
+CREATE RULE more AS ON DELETE TO %t DO ALSO INSERT INTO app.%n_log VALUES (1);
+SQL
+
+# Copies, and what follows. ---------------------------------------------------------------------
+
+a_case "a materialised view of what is masked" "email: null" warning:matview-keeps-values <<SQL
+$people); $two CREATE MATERIALIZED VIEW app.%n_view AS SELECT email FROM %t;
+SQL
+a_case "a materialised view of something else" "email: null" "" <<SQL
+$people); $two CREATE MATERIALIZED VIEW app.%n_view AS SELECT id FROM %t;
+SQL
+a_case "a materialised view over a view" "email: null" warning:matview-keeps-values <<SQL
+$people); $two CREATE VIEW app.%n_view AS SELECT email AS e FROM %t;
+CREATE MATERIALIZED VIEW app.%n_copy AS SELECT e FROM app.%n_view;
+SQL
+a_case "a materialised view of what is deleted" "" warning:matview-keeps-values "" purge <<SQL
+$people); $two CREATE MATERIALIZED VIEW app.%n_view AS SELECT id FROM %t;
+SQL
+a_case "a view" "email: null" "" <<SQL
+$people); $two CREATE VIEW app.%n_view AS SELECT email FROM %t;
+SQL
+a_case "a publication" "email: null" note:publication <<SQL
+$people); $two CREATE PUBLICATION %n FOR TABLE %t;
+SQL
+a_case "a publication of inserts" "" warning:publication-keeps-rows "" purge <<SQL
+$people); $two CREATE PUBLICATION %n FOR TABLE %t WITH (publish = 'insert');
+SQL
+a_case "a publication without a key" "email: null" \
+    "error:no-replica-identity note:publication" <<SQL
+CREATE TABLE %t (id int, at timestamptz, email text); $two CREATE PUBLICATION %n FOR TABLE %t;
+SQL
+a_case "a publication of a partitioned table without a key" "" \
+    "error:no-replica-identity note:publication" "" purge <<SQL
+CREATE TABLE %t (id int, at timestamptz, email text) PARTITION BY RANGE (id);
+CREATE TABLE app.%n_a PARTITION OF %t DEFAULT; $two
+CREATE PUBLICATION %n FOR TABLE %t WITH (publish_via_partition_root);
+SQL
+a_case "a publication with the full identity" "" note:publication "" purge <<SQL
+CREATE TABLE %t (id int, at timestamptz, email text); $two CREATE PUBLICATION %n FOR TABLE %t;
+ALTER TABLE %t REPLICA IDENTITY FULL;
+SQL
+a_case "a generated column" "email: null" note:generated-follows <<SQL
+$people, small text GENERATED ALWAYS AS (lower(email)) STORED); $two
+SQL
+a_case "a generated column of something else" "email: null" "" <<SQL
+$people, next int GENERATED ALWAYS AS (id + 1) STORED); $two
+SQL
+a_case "a text search vector that a trigger renews" "email: null" note:derived-values <<SQL
+$people, words tsvector); $two
+CREATE TRIGGER words BEFORE INSERT OR UPDATE ON %t FOR EACH ROW
+    EXECUTE FUNCTION tsvector_update_trigger(words, 'pg_catalog.english', email);
+SQL
+a_case "a text search vector that nothing renews" "email: null" warning:derived-values <<SQL
+$people, words tsvector); $two
+CREATE TRIGGER words BEFORE INSERT ON %t FOR EACH ROW
+    EXECUTE FUNCTION tsvector_update_trigger(words, 'pg_catalog.english', email);
+SQL
+a_case "a text search vector that is masked" "email: null, words: null" "" <<SQL
+$people, words tsvector); $two
+SQL
+a_case "a large object" "" warning:large-object "" purge <<SQL
+$people, photo oid DEFAULT 1); $two
+SQL
+a_case "a large object that is not masked" "email: null" "" <<SQL
+$people, photo oid DEFAULT 1); $two
 SQL
 
 # Labels. ---------------------------------------------------------------------------------------
@@ -304,10 +457,11 @@ sql -f "$ddl"
 } | write_policy
 before=$work/before after=$work/after
 sums() { # every table of the cases, as one line each
-    sql -c "SELECT format('SELECT %L, md5(string_agg(t::text, '','' ORDER BY id)) FROM app.%I t',
-            relname, relname) FROM pg_class
-        WHERE relnamespace = 'app'::regnamespace AND relkind IN ('r', 'p') ORDER BY oid" |
-        while read -r query; do sql -c "$query"; done
+    sql <<'SQL'
+SELECT format('SELECT %L, md5(string_agg(t::text, '','' ORDER BY id)) FROM app.%I t',
+    relname, relname) FROM pg_class
+WHERE relnamespace = 'app'::regnamespace AND relkind IN ('r', 'p') ORDER BY oid \gexec
+SQL
 }
 sums >"$before"
 

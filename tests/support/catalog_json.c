@@ -68,8 +68,7 @@ static const struct flag key_flags[] = {
     KEY(is_primary), KEY(is_exclusion), KEY(is_inherited), KEY(nulls_collide), {NULL, 0},
 };
 static const struct flag trigger_flags[] = {
-    TRIGGER(before_row_delete),
-    {NULL, 0},
+    TRIGGER(is_row), TRIGGER(is_before), TRIGGER(on_delete), TRIGGER(on_update), {NULL, 0},
 };
 
 static void die(const char *what, const char *which)
