@@ -111,7 +111,7 @@ enum mention source_finds_column(const char *source, const char *column)
     return found;
 }
 
-/* "schema.table" or "table" behind INSERT INTO, in small letters; NULL where it is made up later.
+/* "schema.table" or "table" where an INSERT goes, in small letters; NULL where it is made up later.
  */
 static const char *read_target(const char *at, struct arena *arena)
 {
