@@ -186,6 +186,18 @@ left app.parents 2
 left app.calls 2
 counted "01 other 1"
 
+begin "rows that could not be counted keep their parents" <<<"$family
+    CREATE TABLE app.statistics (period date, kind text, calls bigint CHECK (calls > 5), n bigint);"
+summarise
+cat >>"$policy" <<'YAML'
+  - {id: parents, table: app.parents, category: old, clock: at, action: purge}
+YAML
+run 8 "$title: enforce" enforce_new --format json
+is "$(step r '\(.state) \(.sqlstate)')" "failed 23514" "$title: the summary fails"
+changed parents "1 0"
+left app.parents 1,2
+left app.calls 1,2
+
 begin "rows to be counted and named by cascade" <<<"$family $statistics"
 summarise
 cat >>"$policy" <<'YAML'
