@@ -108,6 +108,8 @@ static void yaml_rule(struct property_case *property, struct buffer *out,
     buffer_add(out, "    clock: ");
     yaml_clock(property, out, rule, 0);
     buffer_addf(out, "\n    action: %s\n", rule->purge ? "purge" : "anonymise");
+    if (!rule->purge) /* the unique columns of these tables stay */
+        buffer_add(out, "    accept: {label: pseudonymous, reason: drawn}\n");
     if (rule->only != NULL) {
         buffer_add(out, "    only: ");
         yaml_text(out, rule->only);
