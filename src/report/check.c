@@ -130,10 +130,9 @@ static void check_as_json(const struct check *check, const struct finding *findi
 static void check_as_text(const struct check *check, const struct finding *findings, size_t count,
                           struct buffer *out)
 {
+    add_labels(check->policy, check->plan, false, out);
     for (size_t i = 0; i < count; i++)
         report_finding(&findings[i], check->file, out);
-    buffer_add(out, count > 0 ? "\n" : "");
-    add_labels(check->policy, check->plan, false, out);
     add_verdict(check, findings, count, out);
 }
 

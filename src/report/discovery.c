@@ -1,4 +1,5 @@
 /* discovery.c - the columns that look personal, for people and programs. */
+#include "report/grid.h"
 #include "report/parts.h"
 #include "report/text.h"
 
@@ -37,26 +38,33 @@ static void discovery_as_json(const struct discovery *discovery, struct buffer *
     add_json(root, out);
 }
 
-static void add_table(const struct discovered_column *column, struct buffer *out)
-{
-    text_escape(column->table_text, out);
-    buffer_add(out, "\n");
-}
+enum { COLUMN, CATEGORY, KIND, SCORE, WHY, COLUMNS };
 
-static void add_column(const struct discovered_column *column, struct arena *arena,
-                       struct buffer *out)
+static const struct grid_column columns[COLUMNS] = {
+    [COLUMN] = {"COLUMN", false}, [CATEGORY] = {"CATEGORY", false}, [KIND] = {"KIND", false},
+    [SCORE] = {"SCORE", true},    [WHY] = {"WHY", false},
+};
+
+static void discovery_as_text(const struct discovery *discovery, struct arena *arena,
+                              struct buffer *out)
 {
-    struct buffer kind = {0};
-    buffer_addf(&kind, "%s%s%s", column->vendor == NULL ? "" : column->vendor,
-                column->vendor == NULL ? "" : " ", column->kind);
-    buffer_add(out, "  ");
-    text_left(text_safe(column->column, arena), 32, out);
-    buffer_add(out, " ");
-    text_left(column->category, 24, out);
-    buffer_add(out, " ");
-    text_left(buffer_text(&kind), 16, out);
-    buffer_addf(out, " %.2f  %s\n", column->score, column->why);
-    buffer_free(&kind);
+    struct grid grid = {.title_header = "TABLE", .columns = columns, .column_count = COLUMNS};
+    for (size_t i = 0; i < discovery->column_count; i++) {
+        const struct discovered_column *column = &discovery->columns[i];
+        if (column->category == NULL)
+            continue;
+        struct grid_row *row = ARENA_PUSH(arena, grid.rows, grid.row_count);
+        row->title = text_safe(column->table_text, arena);
+        row->cells[COLUMN] = text_safe(column->column, arena);
+        row->cells[CATEGORY] = column->category;
+        row->cells[KIND] = column->vendor == NULL
+                               ? column->kind
+                               : arena_printf(arena, "%s %s", column->vendor, column->kind);
+        row->cells[SCORE] = arena_printf(arena, "%.2f", column->score);
+        row->cells[WHY] = column->why;
+    }
+    if (grid.row_count > 0)
+        grid_print(&grid, out);
 }
 
 static void add_markdown_row(const struct discovered_column *column, struct buffer *out)
@@ -69,31 +77,27 @@ static void add_markdown_row(const struct discovered_column *column, struct buff
                 column->why);
 }
 
+static void discovery_as_markdown(const struct discovery *discovery, struct buffer *out)
+{
+    buffer_add(out, "| table | column | category | kind | score | why |\n"
+                    "| --- | --- | --- | --- | --- | --- |\n");
+    for (size_t i = 0; i < discovery->column_count; i++)
+        if (discovery->columns[i].category != NULL)
+            add_markdown_row(&discovery->columns[i], out);
+}
+
 void report_discovery(const struct discovery *discovery, enum report_format format,
                       struct buffer *out)
 {
     struct arena arena = {0};
-    const char *table = NULL;
     if (format == REPORT_JSON) {
         discovery_as_json(discovery, out);
         return;
     }
     if (format == REPORT_MARKDOWN)
-        buffer_add(out, "| table | column | category | kind | score | why |\n"
-                        "| --- | --- | --- | --- | --- | --- |\n");
-    for (size_t i = 0; i < discovery->column_count; i++) {
-        const struct discovered_column *column = &discovery->columns[i];
-        if (column->category == NULL)
-            continue;
-        if (format == REPORT_MARKDOWN) {
-            add_markdown_row(column, out);
-            continue;
-        }
-        if (table != column->table_text)
-            add_table(column, out);
-        table = column->table_text;
-        add_column(column, &arena, out);
-    }
+        discovery_as_markdown(discovery, out);
+    else
+        discovery_as_text(discovery, &arena, out);
     buffer_add(out, "\n");
     text_count((int64_t)count_suspects(discovery), "column looks", "columns look", out);
     buffer_addf(out, " personal, of %zu\n", discovery->column_count);

@@ -164,7 +164,7 @@ static void say_earlier(struct explanation *e, const struct plan_step *step)
                             explain_safe(e, e->plan->steps[i].rule_id));
     if (rules.length > 0 && !action_deletes(step->action))
         add_fact(e, step,
-                 arena_printf(&e->arena, "Rows deleted in the same run are gone by then: by %s.",
+                 arena_printf(&e->arena, "Rows that the same run deletes by %s are gone by then.",
                               buffer_text(&rules)));
     buffer_free(&rules);
 }

@@ -44,11 +44,18 @@ static void measure(const struct grid *grid, struct layout *layout, struct arena
     }
 }
 
+/* The first column of a row's own line. */
+static size_t first_column(const struct grid *grid, const struct layout *layout)
+{
+    return layout->titles_apart ? grid->lead_count : 0;
+}
+
 static size_t total_width(const struct grid *grid, const struct layout *layout)
 {
+    size_t first = first_column(grid, layout);
     size_t total = layout->titles_apart ? INDENT : layout->title_width + layout->gap;
-    for (size_t c = 0; c < grid->column_count; c++)
-        total += layout->widths[c] + (c > 0 ? layout->gap : 0);
+    for (size_t c = first; c < grid->column_count; c++)
+        total += layout->widths[c] + (c > first ? layout->gap : 0);
     return total;
 }
 
@@ -57,7 +64,7 @@ static void squeeze(const struct grid *grid, struct layout *layout)
 {
     while (total_width(grid, layout) > PAGE_COLUMNS) {
         size_t widest = grid->column_count;
-        for (size_t c = 0; c < grid->column_count; c++)
+        for (size_t c = first_column(grid, layout); c < grid->column_count; c++)
             if (!grid->columns[c].is_number && layout->widths[c] > SHORTEST_WORD &&
                 (widest == grid->column_count || layout->widths[c] > layout->widths[widest]))
                 widest = c;
@@ -108,8 +115,8 @@ static void print_cells(const struct grid *grid, size_t row, const struct layout
     else
         text_left(is_header ? grid->title_header : grid->rows[row].title, layout->title_width,
                   &line);
-    for (size_t c = 0; c < grid->column_count; c++) {
-        if (c > 0 || !layout->titles_apart)
+    for (size_t c = first_column(grid, layout); c < grid->column_count; c++) {
+        if (c > first_column(grid, layout) || !layout->titles_apart)
             buffer_addf(&line, "%*s", (int)layout->gap, "");
         const char *text =
             is_header ? grid->columns[c].header : cell(grid, row, c, layout->compact, arena);
@@ -121,12 +128,24 @@ static void print_cells(const struct grid *grid, size_t row, const struct layout
     trim_line(&line, out);
 }
 
+/* The title and what leads beside it, unless the row before has the same. */
 static void print_title(const struct grid *grid, size_t row, struct buffer *out)
 {
-    if (row > 0 && strcmp(grid->rows[row].title, grid->rows[row - 1].title) == 0)
-        return;
-    text_fit(grid->rows[row].title, PAGE_COLUMNS, out);
-    buffer_add(out, "\n");
+    bool is_header = row == grid->row_count;
+    const struct grid_row *now = &grid->rows[row];
+    const struct grid_row *before = row > 0 ? &grid->rows[row - 1] : now;
+    bool again = !is_header && row > 0 && strcmp(now->title, before->title) == 0;
+    struct buffer line = {0};
+    buffer_add(&line, is_header ? grid->title_header : now->title);
+    for (size_t c = 0; c < grid->lead_count; c++) {
+        buffer_addf(&line, "  %s", is_header ? grid->columns[c].header : now->cells[c]);
+        again = again && strcmp(now->cells[c], before->cells[c]) == 0;
+    }
+    if (!again) {
+        text_fit(buffer_text(&line), PAGE_COLUMNS, out);
+        buffer_add(out, "\n");
+    }
+    buffer_free(&line);
 }
 
 void grid_print(const struct grid *grid, struct buffer *out)
@@ -134,7 +153,7 @@ void grid_print(const struct grid *grid, struct buffer *out)
     struct arena arena = {0};
     struct layout layout = choose(grid, &arena);
     if (layout.titles_apart)
-        buffer_addf(out, "%s\n", grid->title_header);
+        print_title(grid, grid->row_count, out);
     print_cells(grid, grid->row_count, &layout, &arena, out);
     for (size_t r = 0; r < grid->row_count; r++) {
         if (layout.titles_apart)

@@ -2,8 +2,8 @@
  * grid.h - a table of text that never grows beyond the page
  *
  * Every row has a title, which stands in the first column where all fits and else on a line of its
- * own. Then, in this order: less space between columns, shorter numbers, and words that lose their
- * middle.
+ * own, with the columns that lead. Then, in this order: less space between columns, shorter
+ * numbers, and words that lose their middle.
  */
 #ifndef REPORT_GRID_H
 #define REPORT_GRID_H
@@ -34,6 +34,7 @@ struct grid {
     const char *title_header;
     const struct grid_column *columns;
     size_t column_count;
+    size_t lead_count; /* how many of them stand beside the title, wherever that is */
     struct grid_row *rows;
     size_t row_count;
 };

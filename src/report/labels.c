@@ -9,6 +9,8 @@
 #include "report/parts.h"
 #include "report/text.h"
 
+#include <string.h>
+
 struct labelled {
     const char *rule, *table;
     struct plan_label label;
@@ -65,25 +67,77 @@ json_t *json_labels(const struct policy *policy, const struct plan *plan)
     return list;
 }
 
+static const char *label_text(const struct labelled *item, struct arena *arena)
+{
+    return arena_printf(arena, "%s%s", item->knows_keys ? "" : "at best ",
+                        mask_label_name(item->label.value));
+}
+
+static void labels_as_markdown(const struct labelled *items, size_t count, struct arena *arena,
+                               struct buffer *out)
+{
+    static const struct grid_column columns[] = {{"LABEL", false}, {"WHY", false}};
+    struct grid grid = {.title_header = "RULE", .columns = columns, .column_count = 2};
+    for (size_t i = 0; i < count; i++) {
+        struct grid_row *row = ARENA_PUSH(arena, grid.rows, grid.row_count);
+        row->title = text_safe(items[i].rule, arena);
+        row->cells[0] = label_text(&items[i], arena);
+        row->cells[1] = text_safe(items[i].label.why, arena);
+    }
+    grid_markdown(&grid, out);
+}
+
+static bool is_alike(const struct labelled *a, const struct labelled *b)
+{
+    return a->label.value == b->label.value && a->knows_keys == b->knows_keys &&
+           strcmp(a->label.why, b->label.why) == 0;
+}
+
+/* "generalised   phone_prefix leaves a part of phone: contacts, users", rules alike in one entry */
+static void add_alike(const struct labelled *items, size_t count, size_t first, size_t indent,
+                      struct arena *arena, struct buffer *out)
+{
+    struct buffer line = {0};
+    for (size_t i = 0; i < first; i++)
+        if (is_alike(&items[i], &items[first]))
+            return;
+    text_escape(items[first].label.why, &line);
+    for (size_t i = first; i < count; i++)
+        if (is_alike(&items[i], &items[first])) {
+            buffer_add(&line, i == first ? ": " : ", ");
+            text_escape(items[i].rule, &line);
+        }
+    buffer_addf(out, "  %-*s", (int)indent - 2, label_text(&items[first], arena));
+    text_wrap(buffer_text(&line), indent, indent, out);
+    buffer_free(&line);
+}
+
+/* The least that is erased first. */
+static void labels_as_text(const struct labelled *items, size_t count, struct arena *arena,
+                           struct buffer *out)
+{
+    size_t indent = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t width = strlen(label_text(&items[i], arena)) + 4;
+        indent = width > indent ? width : indent;
+    }
+    buffer_add(out, "What each rule leaves of a person:\n");
+    for (int label = LABEL_PSEUDONYMOUS; label >= LABEL_DESTROYED; label--)
+        for (size_t i = 0; i < count; i++)
+            if ((int)items[i].label.value == label)
+                add_alike(items, count, i, indent, arena, out);
+}
+
 void add_labels(const struct policy *policy, const struct plan *plan, bool as_markdown,
                 struct buffer *out)
 {
-    static const struct grid_column columns[] = {{"LABEL", false}, {"WHY", false}};
     struct arena arena = {0};
-    struct grid grid = {.title_header = "RULE", .columns = columns, .column_count = 2};
     size_t count;
     const struct labelled *items = collect(policy, plan, &arena, &count);
-    for (size_t i = 0; i < count; i++) {
-        struct grid_row *row = ARENA_PUSH(&arena, grid.rows, grid.row_count);
-        row->title = text_safe(items[i].rule, &arena);
-        row->cells[0] = arena_printf(&arena, "%s%s", items[i].knows_keys ? "" : "at best ",
-                                     mask_label_name(items[i].label.value));
-        row->cells[1] = text_safe(items[i].label.why, &arena);
-    }
     if (as_markdown && count > 0)
-        grid_markdown(&grid, out);
+        labels_as_markdown(items, count, &arena, out);
     else if (count > 0)
-        grid_print(&grid, out);
+        labels_as_text(items, count, &arena, out);
     buffer_add(out, count == 0 ? "" : "\n");
     arena_free(&arena);
 }

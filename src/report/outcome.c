@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum column { STATE, CHANGED, CASCADED, LEFT, SECONDS, RATE, ACTION, CATEGORY, COLUMNS };
+enum column { CATEGORY, STATE, CHANGED, CASCADED, LEFT, SECONDS, RATE, ACTION, COLUMNS };
 
 static const struct grid_column columns[COLUMNS] = {
     [STATE] = {"STATE", false},   [CHANGED] = {"CHANGED", true},    [CASCADED] = {"CASCADED", true},
@@ -61,7 +61,8 @@ static void fill_row(const struct plan_step *step, const struct step_outcome *ou
 static struct grid outcome_grid(const struct plan *plan, const struct outcome *outcome,
                                 struct arena *arena)
 {
-    struct grid grid = {.title_header = "TABLE", .columns = columns, .column_count = COLUMNS};
+    struct grid grid = {
+        .title_header = "TABLE", .columns = columns, .column_count = COLUMNS, .lead_count = 1};
     for (size_t i = 0; i < outcome->step_count; i++)
         fill_row(&plan->steps[i], &outcome->steps[i], arena,
                  ARENA_PUSH(arena, grid.rows, grid.row_count));

@@ -73,7 +73,8 @@ static void fill_row(const struct plan_step *step, const struct counts *counts, 
 static struct grid plan_grid(const struct plan *plan, const struct counts *counts,
                              struct arena *arena)
 {
-    struct grid grid = {.title_header = "TABLE", .columns = columns, .column_count = COLUMNS};
+    struct grid grid = {
+        .title_header = "TABLE", .columns = columns, .column_count = COLUMNS, .lead_count = 1};
     for (size_t i = 0; i < plan->step_count; i++)
         fill_row(&plan->steps[i], counts == NULL ? NULL : &counts[i], arena,
                  ARENA_PUSH(arena, grid.rows, grid.row_count));

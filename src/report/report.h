@@ -1,7 +1,7 @@
 /*
  * report.h - plans and outcomes for people and programs
  *
- * Builds text into a buffer; printing is the cli's. Text tables fit 100 columns and a pipe gets the
+ * Builds text into a buffer; printing is the cli's. Text fits 80 columns and a pipe gets the
  * same bytes as a terminal. JSON carries a `format` member ("pgretain.plan/1", …) and only grows.
  */
 #ifndef REPORT_REPORT_H

@@ -173,6 +173,29 @@ void add_rule_in_short(const struct policy_rule *rule, struct buffer *out)
     buffer_free(&scope);
 }
 
+static void add_field_lines(const struct policy_rule *rule, enum field field, struct buffer *out)
+{
+    struct buffer value = {0};
+    add_field(rule, field, &value);
+    if (value.length > 0) {
+        buffer_addf(out, "  %-10s", field_names[field]);
+        text_wrap(buffer_text(&value), 12, 12, out);
+    }
+    buffer_free(&value);
+}
+
+/* One line a column. */
+static void add_mask_lines(const struct policy_rule *rule, struct buffer *out)
+{
+    for (size_t i = 0; i < rule->mask_count; i++) {
+        struct buffer value = {0};
+        add_mask(&rule->masks[i], &value);
+        buffer_addf(out, "  %-10s", i == 0 ? field_names[MASKS] : "");
+        text_wrap(buffer_text(&value), 12, 14, out);
+        buffer_free(&value);
+    }
+}
+
 static void rules_as_text(const struct policy *policy, struct buffer *out)
 {
     for (size_t i = 0; i < policy->rule_count; i++) {
@@ -180,13 +203,10 @@ static void rules_as_text(const struct policy *policy, struct buffer *out)
         text_escape(policy->rules[i].id, out);
         buffer_add(out, "\n");
         for (int field = 0; field < FIELDS; field++) {
-            struct buffer value = {0};
-            add_field(&policy->rules[i], (enum field)field, &value);
-            if (value.length > 0) {
-                buffer_addf(out, "  %-10s", field_names[field]);
-                text_wrap(buffer_text(&value), 12, 12, out);
-            }
-            buffer_free(&value);
+            if (field == MASKS)
+                add_mask_lines(&policy->rules[i], out);
+            else
+                add_field_lines(&policy->rules[i], (enum field)field, out);
         }
     }
 }

@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PAGE_COLUMNS = 100 };
+enum { PAGE_COLUMNS = 80 };
 
 /* Appends the text, escaped; `text` may be NULL, which is "". */
 void text_escape(const char *text, struct buffer *out);

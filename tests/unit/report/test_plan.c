@@ -196,7 +196,7 @@ static void test_page_is_never_exceeded(void **state)
         report_plan(&s.plan, s.counts, NULL, REPORT_TEXT, &out);
         char *rest = out.data;
         for (char *line = strsep(&rest, "\n"); line != NULL; line = strsep(&rest, "\n"))
-            if (text_width(line) > 100)
+            if (text_width(line) > 80)
                 fail_msg("%zu columns: %s", text_width(line), line);
         buffer_free(&out);
         sample_free(&s);

@@ -74,9 +74,9 @@ static void test_wrap(void **state)
     memset(word, 'w', 120);
     word[120] = '\0';
     struct buffer out = {0};
-    text_wrap("a  b", 96, 4, &out);
-    text_wrap("a  b", 97, 4, &out);
-    text_wrap("ab  c", 97, 4, &out);
+    text_wrap("a  b", PAGE_COLUMNS - 4, 4, &out);
+    text_wrap("a  b", PAGE_COLUMNS - 3, 4, &out);
+    text_wrap("ab  c", PAGE_COLUMNS - 3, 4, &out);
     text_wrap(word, 4, 4, &out);
     text_wrap("", 4, 4, &out);
     buffer_add(&out, "|");
