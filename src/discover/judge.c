@@ -1,14 +1,14 @@
 /*
  * judge.c - whether the columns of a table look personal, by names and types alone
  *
- * First it is settled what the table is about, by its own name and by the names of its columns:
- * calls have callers, whatever their table is called. Then each column is judged by the rule whose
- * phrase stands last in its name, as the last word of a name says what it is: "email_token" is a
- * token. Rules that hold in any table come before those that the table's subject adds.
+ * First it is settled what the table is about. Then each column is judged by the rule whose phrase
+ * stands last in its name, as the last word of a name says what it is: "email_token" is a token.
+ * Rules that hold in any table come before those that the table's subject adds.
  */
 #include "discover/discover.h"
 
 #include "discover/lexicon.h"
+#include "discover/topic.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -47,32 +47,6 @@ static enum type type_of(const char *type)
     return CODE;
 }
 
-/* One name with all that the vocabulary says of it. */
-struct reading {
-    struct name name;
-    struct match matches[MATCHES];
-    int count;
-};
-
-static void find_phrases(const struct lexicon *lexicon, struct reading *reading)
-{
-    reading->count = lexicon_match(lexicon, &reading->name, reading->matches);
-}
-
-static void read_name(const struct lexicon *lexicon, const char *text, struct reading *ret_reading)
-{
-    lexicon_read(lexicon, text, &ret_reading->name);
-    find_phrases(lexicon, ret_reading);
-}
-
-static bool is_listed(const struct reading *reading, enum list list, int number)
-{
-    for (int i = 0; i < reading->count; i++)
-        if (reading->matches[i].list == list && reading->matches[i].number == number)
-            return true;
-    return false;
-}
-
 /*
  * Where most columns begin with the same word, "usr" or "contact", it is the table's and no part of
  * their names.
@@ -93,117 +67,6 @@ static void pass_over_prefix(struct reading *columns, size_t count)
                 columns[j].name.front = 1;
         return;
     }
-}
-
-/* How much speaks for each subject; SETTINGS need much to be outvoted. */
-enum { NOUN_AT_END = 5, NOUN_BEFORE = 2, SETTINGS_AT_END = 8, MOST_COLUMNS = 6, ENOUGH = 2 };
-
-/* The table's name without words such as "log" or "data" at its end. */
-static int noun_end(const struct reading *table)
-{
-    int end = table->name.head;
-    for (bool found = true; found && end > 1;) {
-        found = false;
-        for (int i = 0; i < table->count; i++)
-            found = found || (table->matches[i].list == TAIL && table->matches[i].end == end);
-        end -= found;
-    }
-    return end;
-}
-
-static int topic_number(enum about about)
-{
-    int i = 0;
-    while (i < ABOUTS - 1 && vocabulary_topics[i].about != about)
-        i++;
-    return i;
-}
-
-/* The last noun says what the rows are: "user_roles" are roles. But what is about calls stays so:
- * "call_notes", "sip_messages". */
-static void weigh_name(const struct reading *table, int weights[ABOUTS])
-{
-    int end = noun_end(table), last = 0, longest = 0, noun = -1, calls = topic_number(CALLS);
-    bool has_calls = false, has_noun = false;
-    for (int i = 0; i < table->count; i++)
-        has_noun = has_noun || (table->matches[i].list == NOUN && table->matches[i].end <= end);
-    for (int i = 0; i < table->count; i++) {
-        const struct match *match = &table->matches[i];
-        if (match->list == HINT)
-            weights[match->number]++;
-        int length = match->end - match->start;
-        if (match->list != NOUN || (has_noun && match->end > end && length == 1))
-            continue;
-        has_calls = has_calls || match->number == calls;
-        if (match->end > last || (match->end == last && length > longest)) {
-            last = match->end;
-            longest = length;
-            noun = match->number;
-        }
-    }
-    if (noun < 0)
-        return;
-    bool may_be_calls =
-        (vocabulary_topics[noun].about & (CALLS | MESSAGES | VISITS | FILES | MEETINGS)) != 0;
-    if (has_calls && may_be_calls)
-        weights[calls] += NOUN_AT_END + 1;
-    if (last < end)
-        weights[noun] += NOUN_BEFORE;
-    else
-        weights[noun] += vocabulary_topics[noun].about == SETTINGS ? SETTINGS_AT_END : NOUN_AT_END;
-}
-
-/* How many columns are such as tables about each topic have. */
-static void weigh_columns(const struct reading *columns, size_t count, int weights[ABOUTS])
-{
-    for (size_t i = 0; i < count; i++) {
-        bool found[ABOUTS] = {false};
-        for (int m = 0; m < columns[i].count; m++)
-            if (columns[i].matches[m].list == COLUMN)
-                found[columns[i].matches[m].number] = true;
-        for (int topic = 0; topic < ABOUTS; topic++)
-            weights[topic] += found[topic];
-    }
-}
-
-static bool refers_to_person(const struct lexicon *lexicon, const struct discovered_column *columns,
-                             size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct reading table;
-        int weights[ABOUTS] = {0};
-        if (columns[i].refers_to == NULL)
-            continue;
-        read_name(lexicon, columns[i].refers_to, &table);
-        weigh_name(&table, weights);
-        if (weights[topic_number(PEOPLE)] >= NOUN_AT_END)
-            return true;
-    }
-    return false;
-}
-
-static int about(const struct reading *schema, const struct reading *table,
-                 const struct reading *columns, size_t count)
-{
-    int names[ABOUTS] = {0}, found[ABOUTS] = {0}, best = 0, most = 0, beside = 0;
-    weigh_name(table, names);
-    weigh_columns(columns, count, found);
-    for (int i = 0; i < schema->count; i++) { /* it confirms what the columns say */
-        const struct match *match = &schema->matches[i];
-        if ((match->list == NOUN || match->list == HINT) && found[match->number] > 0)
-            names[match->number]++;
-    }
-    for (int topic = 0; topic < ABOUTS; topic++) {
-        int weight = names[topic] + (found[topic] < MOST_COLUMNS ? found[topic] : MOST_COLUMNS);
-        enum about about = vocabulary_topics[topic].about;
-        if (about == LINKED || about == MAILED)
-            beside |= found[topic] > 0 ? (int)about : 0;
-        else if (weight > most) {
-            most = weight;
-            best = topic;
-        }
-    }
-    return beside | (most >= ENOUGH ? (int)vocabulary_topics[best].about : ANYTHING);
 }
 
 /* The "id" of sessions is a session id, if it is no mere number. */
@@ -249,7 +112,7 @@ static struct subject subject(const struct discovered_column *column, const stru
                               int is_about, bool text_keys)
 {
     struct subject subject = {reading, type_of(column->base_type), is_about, false, false};
-    bool is_called_so = is_listed(reading, REFERENCE, 0);
+    bool is_called_so = reading_has(reading, REFERENCE, 0);
     subject.is_reference = is_called_so && column->refers_to != NULL;
     subject.is_made_up =
         is_called_so && subject.type == TEXT && (text_keys || is_short(column->type));
@@ -291,7 +154,7 @@ static bool fits(const struct candidate *candidate, const struct subject *column
     if ((rule->types & (int)column->type) == 0 || (rule->not_about & column->is_about) != 0 ||
         (rule->about != 0 && (rule->about & column->is_about) == 0))
         return false;
-    return !is_listed(column->reading, EXCEPT, (int)candidate->number) &&
+    return !reading_has(column->reading, EXCEPT, (int)candidate->number) &&
            covers(candidate, column->reading, HARMLESS) &&
            ((column->type & WORDS) != 0 || covers(candidate, column->reading, SWITCH)) &&
            may_take_id(candidate, column);
@@ -371,22 +234,36 @@ static const char *vendor(const struct lexicon *lexicon, const struct reading *t
     return found;
 }
 
+static bool refers_to_people(const struct lexicon *lexicon, const struct discovered_column *columns,
+                             size_t count)
+{
+    struct reading table;
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i].refers_to == NULL)
+            continue;
+        lexicon_read(lexicon, columns[i].refers_to, &table);
+        if (topic_is_people(&table))
+            return true;
+    }
+    return false;
+}
+
 void discover_judge(const struct lexicon *lexicon, struct discovered_column *columns, size_t count)
 {
     struct arena arena = {0};
     struct reading schema, table, *readings = arena_alloc(&arena, (count + 1) * sizeof *readings);
-    read_name(lexicon, columns[0].schema, &schema);
-    read_name(lexicon, columns[0].table, &table);
+    lexicon_read(lexicon, columns[0].schema, &schema);
+    lexicon_read(lexicon, columns[0].table, &table);
     for (size_t i = 0; i < count; i++)
-        lexicon_read(lexicon, columns[i].column, &readings[i].name);
+        lexicon_split(lexicon, columns[i].column, &readings[i].name);
     pass_over_prefix(readings, count);
     for (size_t i = 0; i < count; i++) {
         add_noun(&table.name, &columns[i], &readings[i].name);
-        find_phrases(lexicon, &readings[i]);
+        lexicon_match(lexicon, &readings[i]);
     }
     bool text_keys = has_text_keys(columns, count);
-    int is_about = about(&schema, &table, readings, count);
-    if (refers_to_person(lexicon, columns, count))
+    int is_about = topic_of(&schema, &table, readings, count);
+    if (refers_to_people(lexicon, columns, count))
         is_about |= LINKED;
     for (size_t i = 0; i < count; i++) {
         struct subject column = subject(&columns[i], &readings[i], is_about, text_keys);

@@ -4,6 +4,7 @@
 #include "discover/split.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { SLOTS = 1 << 14, PHRASE_ITEMS = 6, CLASSES = 32 };
@@ -112,7 +113,7 @@ static int class_number(const char *name, size_t length)
 static void add_items(const struct lexicon *lexicon, struct phrase *phrase, const char *text)
 {
     struct name name;
-    lexicon_read(lexicon, text, &name);
+    lexicon_split(lexicon, text, &name);
     for (int i = 0; i < name.count && phrase->count < PHRASE_ITEMS; i++)
         phrase->items[phrase->count++] = name.words[i];
 }
@@ -257,7 +258,7 @@ const char *lexicon_word(const struct lexicon *lexicon, int word)
     return lexicon->words[word].text;
 }
 
-void lexicon_read(const struct lexicon *lexicon, const char *text, struct name *ret_name)
+void lexicon_split(const struct lexicon *lexicon, const char *text, struct name *ret_name)
 {
     const struct split_words known = {lexicon, find_word};
     split_name(&known, text, ret_name);
@@ -293,18 +294,33 @@ static int match_chain(const struct lexicon *lexicon, const struct phrase *chain
     return count;
 }
 
-int lexicon_match(const struct lexicon *lexicon, const struct name *name,
-                  struct match ret_matches[MATCHES])
+void lexicon_match(const struct lexicon *lexicon, struct reading *reading)
 {
-    int count = match_chain(lexicon, lexicon->anywhere, name, 0, ret_matches, 0);
+    const struct name *name = &reading->name;
+    int count = match_chain(lexicon, lexicon->anywhere, name, 0, reading->matches, 0);
     for (int i = 0; i < name->count; i++) {
         if (name->words[i] == UNKNOWN_WORD)
             continue;
         const struct word *word = &lexicon->words[name->words[i]];
-        count = match_chain(lexicon, word->phrases, name, i, ret_matches, count);
+        count = match_chain(lexicon, word->phrases, name, i, reading->matches, count);
         for (size_t c = 0; c < vocabulary_class_count; c++)
             if ((word->classes >> c & 1) != 0)
-                count = match_chain(lexicon, lexicon->by_class[c], name, i, ret_matches, count);
+                count =
+                    match_chain(lexicon, lexicon->by_class[c], name, i, reading->matches, count);
     }
-    return count;
+    reading->count = count;
+}
+
+void lexicon_read(const struct lexicon *lexicon, const char *text, struct reading *ret_reading)
+{
+    lexicon_split(lexicon, text, &ret_reading->name);
+    lexicon_match(lexicon, ret_reading);
+}
+
+bool reading_has(const struct reading *reading, enum list list, int number)
+{
+    for (int i = 0; i < reading->count; i++)
+        if (reading->matches[i].list == list && reading->matches[i].number == number)
+            return true;
+    return false;
 }

@@ -11,8 +11,8 @@
 #include "base/arena.h"
 #include "discover/vocabulary.h"
 
+#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 enum { NAME_WORDS = 16, UNKNOWN_WORD = -1 };
 
@@ -34,6 +34,13 @@ struct match {
 };
 enum { MATCHES = 128 };
 
+/* A name with all that the vocabulary says of it. */
+struct reading {
+    struct name name;
+    struct match matches[MATCHES];
+    int count;
+};
+
 struct lexicon;
 
 /* Of the whole vocabulary. It lies in the arena and is not changed afterwards. */
@@ -43,14 +50,21 @@ const struct lexicon *lexicon_build(struct arena *arena);
 const struct rule *lexicon_rule(const struct lexicon *lexicon, size_t number);
 const char *lexicon_category(const struct lexicon *lexicon, size_t number);
 
-void lexicon_read(const struct lexicon *lexicon, const char *text, struct name *ret_name);
+void lexicon_split(const struct lexicon *lexicon, const char *text, struct name *ret_name);
+
+/*
+ * Finds all phrases in the name of the reading, the first `MATCHES` of them. A rule without phrases
+ * is found in every name, from 0 to 0.
+ */
+void lexicon_match(const struct lexicon *lexicon, struct reading *reading);
+
+/* Splits and matches. */
+void lexicon_read(const struct lexicon *lexicon, const char *text, struct reading *ret_reading);
+
+/* Whether a phrase of that list was found. */
+bool reading_has(const struct reading *reading, enum list list, int number);
 
 /* The text of a word that is known. */
 const char *lexicon_word(const struct lexicon *lexicon, int word);
-
-/* All phrases in the name, the first `MATCHES` of them; how many. A rule without phrases is found
- * in every name, from 0 to 0. */
-int lexicon_match(const struct lexicon *lexicon, const struct name *name,
-                  struct match ret_matches[MATCHES]);
 
 #endif

@@ -69,6 +69,10 @@ const struct rule vocabulary_telephony[] = {
      "<end>_address "
      "<person>_number peer_address msc_address recipient_number sender_number sender_id session_id",
      "email"},
+    {"call id", 0.60, TEXT, CALLS, 0, "id$ uid$",
+     "tenant account domain <person> organization company team project queue parent created site "
+     "app "
+     "gateway trunk template plan group"},
     {"call record", 0.55, TEXT | NUMBER | TIME | NETWORK | DOCUMENT | BYTES | UUID | CODE, CALLS, 0,
      "",
      "^id$ ^uuid$ <kept> version enabled tenant lock priority "

@@ -93,6 +93,83 @@ static void columns_say_what_their_table_is_about(void **state)
     assert_null(tracks[2].category);
 }
 
+enum { MOST = 8 };
+
+/* A table as "column type" each; NULL ends it. */
+struct table {
+    const char *name;
+    const char *columns[MOST][2];
+};
+
+static void judge_table(const struct table *table, struct discovered_column columns[MOST])
+{
+    size_t count = 0;
+    for (; count < MOST && table->columns[count][0] != NULL; count++)
+        columns[count] = (struct discovered_column){.schema = "public",
+                                                    .table = table->name,
+                                                    .column = table->columns[count][0],
+                                                    .base_type = table->columns[count][1]};
+    discover_judge(lexicon, columns, count);
+}
+
+static const char *category(const struct discovered_column *column)
+{
+    return column->category == NULL ? "-" : column->category;
+}
+
+/* In each table the last column is judged differently for the sake of another one. */
+static void columns_beside_one_another_count(void **state)
+{
+    (void)state;
+    static const struct {
+        struct table table;
+        const char *last;
+    } tables[] = {
+        {{"petition_marks", {{"email", "text"}, {"name", "text"}}}, "personal"},
+        {{"petition_marks", {{"colour", "text"}, {"name", "text"}}}, "-"},
+        {{"goals", {{"user_id", "int8"}, {"description", "text"}}}, "personal"},
+        {{"goals", {{"team_size", "int8"}, {"description", "text"}}}, "-"},
+        {{"visits", {{"id", "int8"}, {"user_id", "text"}}}, "usage"},
+        {{"visits", {{"id", "text"}, {"user_id", "text"}}}, "-"},
+        {{"t9",
+          {{"usr_first_name", "text"},
+           {"usr_email", "text"},
+           {"usr_phone", "text"},
+           {"usr_created", "timestamptz"},
+           {"usr_title", "text"}}},
+         "personal"},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        struct discovered_column columns[MOST] = {{0}};
+        judge_table(&tables[i].table, columns);
+        size_t last = 0;
+        while (last + 1 < MOST && columns[last + 1].column != NULL)
+            last++;
+        print_message("%s.%s\n", columns[last].table, columns[last].column);
+        assert_string_equal(category(&columns[last]), tables[i].last);
+    }
+}
+
+static void references_are_nobody(void **state)
+{
+    (void)state;
+    struct discovered_column column = {.column = "user_id", .type = "text"};
+    judge_one("page_views", "text", &column);
+    assert_string_equal(category(&column), "usage");
+    column = (struct discovered_column){.column = "user_id", .type = "character varying(36)"};
+    judge_one("page_views", "varchar", &column);
+    assert_string_equal(category(&column), "-");
+    column = (struct discovered_column){.column = "user_id", .type = "text", .refers_to = "users"};
+    judge_one("page_views", "text", &column);
+    assert_string_equal(category(&column), "-");
+    column = (struct discovered_column){.column = "call_id", .type = "character varying(64)"};
+    judge_one("page_views", "varchar", &column);
+    assert_string_equal(category(&column), "telephony");
+    column = (struct discovered_column){.column = "id", .type = "text"};
+    judge_one("sessions", "text", &column);
+    assert_string_equal(category(&column), "usage");
+}
+
 static void credentials_name_their_vendor(void **state)
 {
     (void)state;
@@ -117,7 +194,7 @@ static const char *spell(const char *text)
     static char spelled[200];
     struct name name;
     size_t length = 0;
-    lexicon_read(lexicon, text, &name);
+    lexicon_split(lexicon, text, &name);
     spelled[0] = '\0';
     for (int i = 0; i < name.count; i++)
         length += (size_t)snprintf(
@@ -173,6 +250,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_judged),
         cmocka_unit_test(columns_say_what_their_table_is_about),
+        cmocka_unit_test(columns_beside_one_another_count),
+        cmocka_unit_test(references_are_nobody),
         cmocka_unit_test(credentials_name_their_vendor),
         cmocka_unit_test(names_are_split_into_words),
         cmocka_unit_test(any_bytes_are_a_name),
