@@ -63,7 +63,7 @@ const struct word_class vocabulary_classes[] = {
      "login logon signin sign logged active activity access accessed visit visited seen online "
      "used use auth authenticated authentication authorized request connect connected connection "
      "ping heartbeat view viewed read session connexion anmeldung acceso accesso opened clicked "
-     "typed"},
+     "typed registered reg"},
     {"secret", "password passwd passphrase passcode pwd passwort kennwort contrasena contrasenia "
                "senha wachtwoord secret token otp totp hotp credential"},
     /* the row's own bookkeeping */
@@ -131,12 +131,13 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "<person>_event admin_event login_log auth_log auth_event auth_attempt "
      "authentication_log <person>_action agent_session event_trail access_log pause "
      "read_marker read_state read_position read_receipt delivery_receipt data_usage "
-     "usage_record usage_log <person>_activity",
+     "usage_record usage_log <person>_activity hotspot captive_portal acct_record",
      "activity event action stream metric log history journal request response read view "
      "error crash rad usage receipt",
      "^ip$ ^ip_address$ ^user_agent$ referrer referer ^session_id$ url_path browser "
      "session_key device_id nas_ip acct_session_id framed_ip utm_source visitor_id "
-     "^ip_addr$ whodunnit audited_changes object_changes"},
+     "^ip_addr$ whodunnit audited_changes object_changes octet packet pkt gigaword "
+     "framed_address terminate_cause ^session_time$ nas_addr"},
     {MESSAGES,
      "message msg chat comment post note email mail ticket conversation reply feedback "
      "review discussion inbox outbox letter thread room status_edit draft notification "

@@ -38,7 +38,8 @@ const struct rule vocabulary_credentials[] = {
     {"secret", 0.80, VALUE, 0, 0, "oauth",
      "id uid user name provider url uri type scope state expires client account app at"},
     {"token", 0.94, VALUE, 0, 0,
-     "token jeton magic_link invite_code invitation_code one_time_code otc$ remember_me",
+     "token jeton magic_link invite_code invitation_code one_time_code otc$ remember_me "
+     "tok",
      "type endpoint$ limit method count$ uri$ url$ tokenizer scope name$ provider$ version "
      "expires expiration expiry budget usage sync csrf valid"},
     {"certificate", 0.60, VALUE, 0, 0, "cert certificate idp_cert user_certificate",

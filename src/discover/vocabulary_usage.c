@@ -24,18 +24,19 @@ const struct rule vocabulary_usage[] = {
     {"user agent", 0.94, WORDS, 0, 0,
      "user_agent ua$ browser accept_language http_user_agent client_version client_info "
      "user_client browser_version mobile_version app_version client_software navigateur "
-     "navegador",
+     "navegador ua_string",
      "enabled count"},
     {"device", 0.91, TEXT | DOCUMENT | BYTES, 0, 0,
      "device device_id device_token udid idfa idfv ifa gaid android_id advertising_id "
      "push_token push_endpoint push_key fcm_token apns apns_token visitor_id visitor_token "
      "visit_token anonymous_id distinct_id installation_id instance_id browser_id "
      "hardware_id device_serial machine_id aaguid didsha1 dpidmd5 macsha1 "
-     "device_display_name app_display_name",
+     "device_display_name app_display_name anon_id dev_id dev_name dev_fp",
      "type count limit created updated public_key key_fingerprint at"},
     {"device", 0.80, TEXT | CODE, 0, SETTINGS,
      "device_type os os_name os_version operating_system screen screen_width screen_height "
-     "screen_resolution viewport device_model device_os manufacturer_model osv",
+     "screen_resolution viewport device_model device_os manufacturer_model osv dev_type "
+     "dev_os dev_model os_family ua_family",
      NULL},
     {"user agent", 0.80, TEXT, VISITS, 0, "client_name", NULL},
     {"device", 0.91, TEXT | NUMBER, 0, 0, "imei imsi iccid imeisv msin", NULL},
@@ -47,7 +48,7 @@ const struct rule vocabulary_usage[] = {
     {"session", 0.87, VALUE, 0, 0,
      "session_key session_data session_uuid cookie tracking_id gclid fbclid msclkid fbp "
      "utm_source utm_medium utm_campaign utm_term utm_content utm user_session "
-     "session_state session_index sess acct_session_id acct_multi_session_id",
+     "session_state session_index sess acct_session_id acct_multi_session_id sess_id",
      "count type enabled"},
     {"ip", 0.80, TEXT | NUMBER | BYTES, VISITS, 0, "^address$ ^addr$ lease_addr host_name", NULL},
     {"session", 0.70, UUID, VISITS, 0, "^session_id$", NULL},
@@ -70,7 +71,8 @@ const struct rule vocabulary_usage[] = {
      "last_contacted used_at typed_at away_since online_since idle_since sign_count "
      "usage_count authn_instant last_hit logged_in_at failed_login_counter login_counter "
      "ultimo_accesso date_connexion fecha_acceso data_accesso laatste_login "
-     "last_failed_login bad_login last_search last_post",
+     "last_failed_login bad_login last_search last_post login_<moment> logout_<moment> "
+     "sign_in_<moment> sign_out_<moment>",
      "id sync_token"},
     {"sign-in", 0.80, TIME | NUMBER, PEOPLE, 0,
      "failed_count failure_count failed_login last_fail last_failed last_failure", NULL},
@@ -97,7 +99,8 @@ const struct rule vocabulary_usage[] = {
      NULL},
     {"activity", 0.72, TIME | NUMBER, VISITS, 0,
      "<moment> <began> <ended> <length> <activity> login logout attempted occurred performed "
-     "octet packet byte gigaword port attempt position x y hesitation depth download count$ opened "
+     "octet packet pkt byte gigaword mb kb gb ^since$ port attempt position x y hesitation depth "
+     "download count$ opened "
      "last_activity last_read status_changed",
      "updated modified deleted expires expire expiry created inserted revoked id status_code count "
      "load render "

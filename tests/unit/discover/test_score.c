@@ -39,7 +39,7 @@ static const struct {
     {"fixmystreet", 0.94, 0.65},
     {"ghostfolio", 0.75, 0.29},
     {"hcb", 0.89, 0.81},
-    {"invented", 0.95, 0.93},
+    {"invented", 0.95, 0.94},
     {"kea", 0.74, 0.43},
     {"lago", 0.90, 0.50},
     {"ledgersmb", 0.90, 0.51},
