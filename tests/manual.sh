@@ -90,6 +90,12 @@ check_keys() {
     section MASKS "$format" | sed -nE 's/^\.It Cm ([a-z_]+) .*\(.*\)$/\1/p' |
         sort >"$work/manual"
     same "masks"
+    awk -F '"' '/\.name = /{ name = $2 }
+        /\.label = /{ sub(/.*LABEL_/, ""); sub(/,.*/, ""); print name, tolower($0) }' \
+        src/mask/mask.c >"$work/program"
+    section MASKS "$format" | sed -nE 's/^\.It Cm ([a-z_]+) .*\(([a-z]+)[^)]*\)$/\1 \2/p' \
+        >"$work/manual"
+    same "labels of masks, in their order,"
 }
 
 check_rooms() {

@@ -26,7 +26,8 @@ struct catalog_column {
     const char *generation_sql; /* of a generated column; else NULL */
     const char **reads;         /* the columns a generated one is computed from, not quoted */
     size_t read_count;
-    int max_length; /* of varchar(n) and char(n); 0: no limit */
+    int max_length;       /* of varchar(n) and char(n); 0: no limit */
+    int precision, scale; /* of numeric(p,s); precision 0: no limit */
     bool default_is_volatile;
     bool not_null; /* also through a domain */
     bool is_domain;

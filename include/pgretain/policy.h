@@ -103,10 +103,15 @@ enum mask_kind {
     MASK_IP_NETWORK,
     MASK_PHONE_PREFIX, /* number: characters kept, 1 to 6 */
     MASK_FLOOR,        /* text: hour, day, week, month, quarter or year */
-    MASK_JSON_DROP,    /* items: SQL/JSON paths */
-    MASK_JSON_KEEP,    /* items: top-level keys */
+    MASK_BUCKET,       /* text: the width, a decimal above 0 of at most 15 digits */
+    MASK_EMAIL_DOMAIN,
+    MASK_URL_ORIGIN,
+    MASK_AGENT_FAMILY,
+    MASK_JSON_DROP, /* items: SQL/JSON paths */
+    MASK_JSON_KEEP, /* items: top-level keys */
     MASK_KEYED_HASH,
 };
+enum { MASK_KINDS = MASK_KEYED_HASH + 1 };
 
 /*
  * What is left of a person, after opinion 05/2014 (WP216) of the Article 29 Working Party: can one

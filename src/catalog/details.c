@@ -97,6 +97,8 @@ static void add_column(const struct db_result *r, int row, struct catalog *catal
     column->value_type = arena_strdup(arena, db_value(r, row, 17));
     column->generation_sql = arena_strdup(arena, db_value(r, row, 18));
     column->reads = db_array(r, row, 19, arena, &column->read_count);
+    column->precision = (int)db_int(r, row, 20);
+    column->scale = (int)db_int(r, row, 21);
 }
 
 static void mark_column(struct catalog_table *table, const char *name,

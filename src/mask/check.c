@@ -38,11 +38,48 @@ static int check_place(const struct policy_mask *mask, const struct catalog_colu
     return 0;
 }
 
-/* A date has neither hours nor, below its own precision, days. */
-static bool floor_does_nothing(const struct policy_mask *mask, const struct catalog_column *column)
+/* Below hours a date has nothing to cut off, and above them nothing of a time of day is left. */
+static bool floor_is_pointless(const struct policy_mask *mask, const struct catalog_column *column)
 {
-    return mask->kind == MASK_FLOOR && column_family(column) == FAMILY_DATE &&
-           (strcmp(mask->text, "hour") == 0 || strcmp(mask->text, "day") == 0);
+    enum family family = column_family(column);
+    bool is_hour = strcmp(mask->text, "hour") == 0;
+    return (family == FAMILY_TIME && !is_hour) ||
+           (family == FAMILY_DATE && (is_hour || strcmp(mask->text, "day") == 0));
+}
+
+/* The power of ten of the last digit that is not 0: -2 for 0.250, 3 for 12000. */
+static int last_power(const char *number)
+{
+    const char *dot = strchr(number, '.');
+    const char *end = dot == NULL ? number + strlen(number) : dot;
+    int power = 0;
+    for (const char *c = number; *c != '\0'; c++)
+        if (*c >= '1' && *c <= '9')
+            power = (int)(end - c) - (c < end ? 1 : 0);
+    return power;
+}
+
+/* A bucket is a multiple of the column's last place, and more than that place alone. */
+static bool bucket_fits(const struct policy_mask *mask, const struct catalog_column *column)
+{
+    const char *first = mask->text + strspn(mask->text, "0.");
+    int power = last_power(mask->text);
+    bool is_place =
+        power == -column->scale && *first == '1' && first[1 + strspn(first + 1, "0.")] == '\0';
+    bool has_places = column_family(column) == FAMILY_INTEGER || column->precision > 0;
+    return !has_places || (power >= -column->scale && !is_place);
+}
+
+static int check_bucket(const struct policy_mask *mask, const struct catalog_column *column,
+                        struct error *err)
+{
+    if (bucket_fits(mask, column))
+        return 0;
+    error_set(err, EXIT_FINDINGS, "mask bucket %s does not suit column %s of type %s", mask->text,
+              column->name, column->type);
+    if (column->scale == 0)
+        return error_hint(err, "Use a whole number above 1.");
+    return error_hint(err, "Use a multiple of 1e%d, but not that number itself.", -column->scale);
 }
 
 static int check_type(const struct policy_mask *mask, const struct catalog_column *column,
@@ -50,18 +87,23 @@ static int check_type(const struct policy_mask *mask, const struct catalog_colum
 {
     const struct mask_entry *entry = mask_entry(mask->kind);
     *ret_code = "mask-type";
-    if ((entry->families & column_family(column)) == 0) {
+    if ((entry->families & (unsigned)column_family(column)) == 0) {
         error_set(err, EXIT_FINDINGS, "mask %s cannot stand on column %s of type %s", entry->name,
                   column->name, column->type);
+        if (mask->kind == MASK_KEYED_HASH)
+            return error_hint(err,
+                              "A hash is text of %d characters, so it works on these types: %s.",
+                              entry->room, entry->types);
         return error_hint(err, "It works on these types: %s.", entry->types);
     }
-    if (floor_does_nothing(mask, column)) {
-        error_set(err, EXIT_FINDINGS,
-                  "mask floor to the %s changes nothing in column %s of type %s", mask->text,
-                  column->name, column->type);
-        return error_hint(err, "Use week, month, quarter or year.");
+    if (mask->kind == MASK_FLOOR && floor_is_pointless(mask, column)) {
+        error_set(err, EXIT_FINDINGS, "mask floor to the %s does not suit column %s of type %s",
+                  mask->text, column->name, column->type);
+        return error_hint(err, "Use %s.",
+                          column_family(column) == FAMILY_TIME ? "hour"
+                                                               : "week, month, quarter or year");
     }
-    return 0;
+    return mask->kind == MASK_BUCKET ? check_bucket(mask, column, err) : 0;
 }
 
 static int check_path(const struct policy_mask *mask, const struct catalog_column *column,
@@ -139,13 +181,8 @@ static int character_count(const char *text)
 static int check_length(const struct policy_mask *mask, const struct catalog_column *column,
                         const char **ret_code, struct error *err)
 {
-    int needed = 0;
-    if (mask->kind == MASK_UNIQUE)
-        needed = UNIQUE_MIN_LENGTH;
-    else if (mask->kind == MASK_KEYED_HASH)
-        needed = KEYED_HASH_LENGTH;
-    else if (mask->kind == MASK_FIXED)
-        needed = character_count(mask->text);
+    int room = mask_entry(mask->kind)->room;
+    int needed = room == ROOM_AS_WRITTEN ? character_count(mask->text) : room;
     if (column->max_length == 0 || needed <= column->max_length)
         return 0;
     *ret_code = "mask-length";

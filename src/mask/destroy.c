@@ -18,7 +18,7 @@ void write_null_todo(const struct target *target, struct sql *sql)
 
 void write_default(const struct target *target, struct sql *sql)
 {
-    sql_addf(sql, "(%s)::%s", target->column->default_sql, target->column->type);
+    sql_add(sql, target->column->default_sql);
 }
 
 void write_fixed(const struct target *target, struct sql *sql)
@@ -26,25 +26,27 @@ void write_fixed(const struct target *target, struct sql *sql)
     sql_param(sql, target->mask->text, target->column->type);
 }
 
+static const char *empty_value(const struct catalog_column *column)
+{
+    enum family family = column_family(column);
+    return (family & (FAMILY_TEXT | FAMILY_BYTEA)) != 0 ? "''" : "'{}'";
+}
+
 void write_empty(const struct target *target, struct sql *sql)
 {
-    enum family family = column_family(target->column);
-    bool braces = family == FAMILY_JSON || family == FAMILY_ARRAY;
-    sql_addf(sql, "'%s'::%s", braces ? "{}" : "", target->column->type);
+    sql_add(sql, empty_value(target->column));
 }
 
 void write_empty_todo(const struct target *target, struct sql *sql)
 {
-    enum family family = column_family(target->column);
-    bool braces = family == FAMILY_JSON || family == FAMILY_ARRAY;
     sql_add(sql, "(");
-    if (family == FAMILY_BYTEA) {
+    if (column_family(target->column) == FAMILY_BYTEA) {
         sql_add(sql, "octet_length(");
         write_column(target, sql);
         sql_add(sql, ") > 0) IS TRUE");
     } else {
         write_text(target, sql);
-        sql_addf(sql, " <> '%s') IS TRUE", braces ? "{}" : "");
+        sql_addf(sql, " <> %s) IS TRUE", empty_value(target->column));
     }
 }
 

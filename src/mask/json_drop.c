@@ -154,8 +154,8 @@ void write_json_drop(const struct target *target, struct sql *sql)
     sql_addf(sql,
              ", pgretain_part AS (SELECT place, label, value, CASE WHEN cardinality(states) > 0 "
              "THEN %s_typeof(value) ELSE '' END AS kind FROM pgretain_node) "
-             "SELECT string_agg(t.token, '' ORDER BY t.place)::%s FROM (",
-             type, target->column->type);
+             "SELECT string_agg(t.token, '' ORDER BY t.place) FROM (",
+             type);
     sql_add(sql, "SELECT place, CASE WHEN place[cardinality(place)] > 1 THEN ',' ELSE '' END || "
                  "label || CASE kind WHEN 'object' THEN '{' WHEN 'array' THEN '[' "
                  "ELSE value::text END FROM pgretain_part UNION ALL "

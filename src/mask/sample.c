@@ -39,7 +39,8 @@ static const char *const numbers[] = {"0", "1", "17", "12345", "-3", NULL};
 static const char *const times[] = {"2024-05-17 10:23:45.678", "1987-11-30 00:00:00", NULL};
 static const char *const bytes[] = {"\\x", "\\x00ff", NULL};
 static const char *const jsons[] = {"{}", "{\"a\": 1}", "[]", "[{\"a\": 1}]", NULL};
-static const char *const arrays[] = {"{}", "{1,12345}", "{word,someone@example.com}", NULL};
+static const char *const arrays[] = {"{}", "{1,12345}", "{word,someone@example.com}",
+                                     "{192.0.2.77}", NULL};
 static const char *const macs[] = {"08:00:2b:01:02:03", NULL};
 static const char *const bools[] = {"true", "false", NULL};
 static const char *const nothing[] = {NULL};
@@ -55,7 +56,7 @@ const char *const *mask_samples(const struct catalog_column *column)
         {"int4", numbers},    {"int8", numbers},  {"float4", numbers},  {"float8", numbers},
         {"numeric", numbers}, {"date", times},    {"timestamp", times}, {"timestamptz", times},
         {"bytea", bytes},     {"json", jsons},    {"jsonb", jsons},     {"macaddr", macs},
-        {"macaddr8", macs},   {"bool", bools},
+        {"macaddr8", macs},   {"bool", bools},    {"time", times},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(column->base_type, types[i].type) == 0)

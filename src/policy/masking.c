@@ -21,6 +21,27 @@ static void read_prefix(struct reader *reader, const struct node *value, void *f
         ((struct policy_mask *)field)->number = (int)number;
 }
 
+/* Plain decimals, so that nobody has to know what a YAML reader makes of 1_000, 0x10 or 1e3. */
+static bool is_width(const char *text)
+{
+    size_t whole = strspn(text, "0123456789");
+    const char *end = text + whole;
+    size_t decimals = *end == '.' ? strspn(end + 1, "0123456789") : 0;
+    if (decimals > 0)
+        end += decimals + 1;
+    return whole > 0 && *end == '\0' && (text[0] != '0' || whole == 1) && whole + decimals <= 15 &&
+           strpbrk(text, "123456789") != NULL;
+}
+
+static void read_width(struct reader *reader, const struct node *value, void *field)
+{
+    if (is_width(value->text))
+        ((struct policy_mask *)field)->text = value->text;
+    else
+        report_error(reader, value->mark, "Write digits alone: 1000 or 0.5.",
+                     "\"bucket\" must be a number above 0 of at most 15 digits");
+}
+
 static void read_floor(struct reader *reader, const struct node *value, void *field)
 {
     static const char *const units[] = {"hour", "day", "week", "month", "quarter", "year"};
@@ -69,6 +90,10 @@ static const struct mask_form {
     {"ip_network", MASK_IP_NETWORK, 0, NULL, NULL},
     {"phone_prefix", MASK_PHONE_PREFIX, FORM_TEXT, "{phone_prefix: 4}", read_prefix},
     {"floor", MASK_FLOOR, FORM_TEXT, "{floor: month}", read_floor},
+    {"bucket", MASK_BUCKET, FORM_TEXT, "{bucket: 1000}", read_width},
+    {"email_domain", MASK_EMAIL_DOMAIN, 0, NULL, NULL},
+    {"url_origin", MASK_URL_ORIGIN, 0, NULL, NULL},
+    {"agent_family", MASK_AGENT_FAMILY, 0, NULL, NULL},
     {"json_drop", MASK_JSON_DROP, FORM_LIST, "{json_drop: [$.attendees[*].email]}", read_paths},
     {"json_keep", MASK_JSON_KEEP, FORM_LIST, "{json_keep: [status, source]}", read_keys},
     {"keyed_hash", MASK_KEYED_HASH, 0, NULL, NULL},

@@ -91,7 +91,7 @@ void add_mask(const struct policy_mask *mask, struct buffer *out)
     buffer_addf(out, ": %s", mask_name(mask->kind));
     if (mask->kind == MASK_PHONE_PREFIX)
         buffer_addf(out, " %d", mask->number);
-    if (mask->kind == MASK_FLOOR || mask->kind == MASK_FIXED) {
+    if (mask->text != NULL) {
         buffer_add(out, " ");
         text_escape(mask->text, out);
     }

@@ -157,9 +157,25 @@ bool oracle_json_dropped(const char *before, const char *after, const char *cons
     return equal;
 }
 
+static void draw_letters(struct random *random, const char *letters, int longest,
+                         struct buffer *out)
+{
+    for (int n = random_between(random, 0, longest); n > 0; n--)
+        buffer_addf(out, "%c", letters[random_below(random, (int)strlen(letters))]);
+}
+
+void oracle_draw_phone(struct random *random, struct buffer *out)
+{
+    draw_letters(random, "0123456789012+- ()./xXa", 16, out);
+}
+
 void oracle_draw_address(struct random *random, struct buffer *out)
 {
     unsigned char bytes[16];
+    if (random_chance(random, 40)) {
+        draw_letters(random, "0123459afF:::...//% x", 24, out);
+        return;
+    }
     for (int i = 0; i < 16; i++)
         bytes[i] = (unsigned char)(random_chance(random, 50) ? 0 : random_below(random, 256));
     int kind = random_below(random, 4);
@@ -196,9 +212,9 @@ static int smaller(int a, int b)
     return a < b ? a : b;
 }
 
-void oracle_network(const char *text, int number, struct buffer *out)
+void oracle_network(const char *text, const struct policy_mask *mask, struct buffer *out)
 {
-    (void)number;
+    (void)mask;
     char address[64] = "";
     const char *slash = strchr(text, '/');
     snprintf(address, sizeof address, "%.*s",
@@ -237,10 +253,10 @@ static bool is_digit(char c)
     return isdigit((unsigned char)c) || c == 'X';
 }
 
-void oracle_phone(const char *text, int number, struct buffer *out)
+void oracle_phone(const char *text, const struct policy_mask *mask, struct buffer *out)
 {
     size_t length = strlen(text), kept = 0;
-    for (size_t end = 1; end <= length && end <= (size_t)number; end++) {
+    for (size_t end = 1; end <= length && end <= (size_t)mask->number; end++) {
         int digits_after = 0;
         for (size_t i = end; i < length; i++)
             digits_after += is_digit(text[i]);

@@ -2,12 +2,13 @@
  * mask_oracle.h - what masks should do, worked out another way, and random values to try
  *
  * Shares no code with the mask room: addresses go through inet_pton(), JSON through jansson and a
- * walk that collects members before it removes any.
+ * walk that collects members before it removes any, texts letter by letter, numbers as integers.
  */
 #ifndef MASK_ORACLE_H
 #define MASK_ORACLE_H
 
 #include "base/buffer.h"
+#include "pgretain/policy.h"
 #include "support/random.h"
 
 #include <stdbool.h>
@@ -21,14 +22,19 @@
 
 void oracle_draw_json(struct random *random, int depth, struct buffer *out);
 void oracle_draw_path(struct random *random, char *ret_path, size_t size);
-void oracle_draw_address(struct random *random, struct buffer *out);
 
 /* Whether `after` is `before` without the members that the paths select. */
 bool oracle_json_dropped(const char *before, const char *after, const char *const *paths,
                          size_t path_count);
 
-/* ip_network and phone_prefix of a text. */
-void oracle_network(const char *text, int number, struct buffer *out);
-void oracle_phone(const char *text, int number, struct buffer *out);
+/* Random values that are what a mask is for, or nearly. */
+typedef void draw_value(struct random *random, struct buffer *out);
+draw_value oracle_draw_address, oracle_draw_phone, oracle_draw_email, oracle_draw_url,
+    oracle_draw_agent, oracle_draw_double, oracle_draw_real, oracle_draw_numeric;
+
+/* What becomes of a value; both as text. */
+typedef void oracle(const char *text, const struct policy_mask *mask, struct buffer *out);
+oracle oracle_network, oracle_phone, oracle_email, oracle_url, oracle_agent;
+oracle oracle_double, oracle_real, oracle_numeric;
 
 #endif

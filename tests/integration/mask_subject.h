@@ -1,8 +1,8 @@
 /*
  * mask_subject.h - one mask on one column of a real table, and the laws that every mask obeys
  *
- * Values travel as parameters, so that nothing depends on quoting. The table is called "d" and its
- * column "value", names that the masks' own subqueries use as well.
+ * Values travel as parameters, so that nothing depends on quoting. The table goes by names
+ * that the masks' own subqueries use as well, and so does its column, "value".
  */
 #ifndef MASK_SUBJECT_H
 #define MASK_SUBJECT_H
@@ -23,15 +23,17 @@ struct subject {
 
 extern PGconn *session;
 
-struct subject subject(struct policy_mask mask, const char *type, const char *base_type);
+/* Makes an empty table whose column has this type, and reads what the server says of it. */
+struct subject subject(struct policy_mask mask, const char *type);
+/* Whether NULL becomes a value. */
 bool gives_value(const struct subject *subject);
-/* "character varying(40)" -> 40 */
-int length_of(const char *type);
+/* Whether the mask may stand on the column, as a plan would ask. */
+bool may_stand(const struct subject *subject);
 
+/* Adds a row for each value; NULL is SQL NULL. */
+void insert(struct subject *subject, const char *const *values, size_t count);
 /* Runs one statement with its parameters: the first number it returns, or the rows it changed. */
 int64_t number(struct sql *sql);
-void make_table(const struct subject *subject);
-void insert(struct subject *subject, const char *value);
 
 /*
  * Masks the table's rows, whose old values are then in `before`: nothing raises, `still to do` is
@@ -39,10 +41,5 @@ void insert(struct subject *subject, const char *value);
  * unless the mask gives a value.
  */
 void check_laws(struct subject *subject);
-
-/* The tests of mask_random.c. */
-void test_json_drop_against_oracle(void **state);
-void test_random_addresses(void **state);
-void test_random_numbers(void **state);
 
 #endif

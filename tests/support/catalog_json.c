@@ -170,7 +170,7 @@ static void read_column(struct arena *arena, const char *name, json_t *json,
     const char *words = json_string_value(json);
     char base_type[64] = "";
     if (json_is_object(json)) {
-        check_keys(json, " is type max_length default_sql ");
+        check_keys(json, " is type max_length precision scale default_sql ");
         words = text_of(json, "is", "", arena);
     }
     if (words == NULL)
@@ -182,6 +182,8 @@ static void read_column(struct arena *arena, const char *name, json_t *json,
     column->base_type = arena_strdup(arena, base_type);
     column->type = text_of(json, "type", base_type, arena);
     column->max_length = (int)json_integer_value(json_object_get(json, "max_length"));
+    column->precision = (int)json_integer_value(json_object_get(json, "precision"));
+    column->scale = (int)json_integer_value(json_object_get(json, "scale"));
     if (json_object_get(json, "default_sql") != NULL)
         column->default_sql = text_of(json, "default_sql", "", arena);
     if (column->in_unique) {

@@ -14,9 +14,9 @@
  *      "rejections": [{"expression": "oops", "table": "app.calls", "reason": "…"}]}
  *
  * "is" holds the names of boolean members, with "!" for false. A column is its base type and such
- * words, or an object {"is", "type", "max_length", "default_sql"}; "primary_key" and "in_unique"
- * also make the key. "keys" of a table holds others: {"name": {"columns", "reads", "is"}}. Tables
- * stand in the order of their oids, parents before their parts.
+ * words, or an object {"is", "type", "max_length", "precision", "scale", "default_sql"};
+ * "primary_key" and "in_unique" also make the key. "keys" of a table holds others: {"name":
+ * {"columns", "reads", "is"}}. Tables stand in the order of their oids, parents before their parts.
  */
 #ifndef SUPPORT_CATALOG_JSON_H
 #define SUPPORT_CATALOG_JSON_H

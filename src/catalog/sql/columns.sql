@@ -61,10 +61,16 @@ SELECT a.attrelid,                                                              
                     ('pg_attrdef'::regclass, d.oid, 0))
                 AND p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid
                 AND p.refobjsubid NOT IN (0, a.attnum)
-              ORDER BY s.attnum)                                                         -- 19
+              ORDER BY s.attnum),                                                        -- 19
+       -- numeric(p,s): p in the upper half, s in eleven bits with their sign
+       CASE WHEN m.typmod > 0 THEN ((m.typmod - 4) >> 16) & 65535 ELSE 0 END,            -- 20
+       CASE WHEN m.typmod > 0 THEN (((m.typmod - 4) & 2047) # 1024) - 1024 ELSE 0 END    -- 21
   FROM pg_attribute a
   JOIN pg_type t ON t.oid = a.atttypid
   JOIN types b ON b.column_type = a.atttypid AND b.typtype <> 'd'
+ CROSS JOIN LATERAL (SELECT CASE WHEN b.typname <> 'numeric' THEN -1
+                                 WHEN a.atttypmod >= 0 THEN a.atttypmod
+                                 ELSE b.typtypmod END) AS m(typmod)
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
  WHERE a.attrelid = ANY ($1::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
  ORDER BY a.attrelid, a.attnum

@@ -96,7 +96,7 @@ DEALLOCATE count_rows;
 
 -- app.accounts-old: anonymise app.accounts
 PREPARE deed AS
-UPDATE ONLY app.accounts AS accounts SET name = CASE WHEN (accounts.name IS DISTINCT FROM NULL) THEN NULL ELSE accounts.name END
+UPDATE ONLY app.accounts AS accounts SET name = CASE WHEN (accounts.name IS DISTINCT FROM NULL) THEN (NULL)::text ELSE accounts.name END
 WHERE accounts.ctid >= $1::tid AND accounts.ctid < $2::tid
   AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.at < $3::timestamptz AND ((
 id = 17

@@ -76,7 +76,7 @@ SELECT CASE WHEN false THEN 'active'
   WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (visits.at > $1::timestamptz) THEN 'future'
   WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz) AND visits.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT (((visits.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM (network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END)::inet)::text)) THEN 'done'
+  WHEN NOT (((visits.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text)) THEN 'done'
   WHEN false THEN 'held'
   WHEN false THEN 'undecided'
   WHEN NOT (true) THEN 'excluded'
@@ -90,9 +90,9 @@ DEALLOCATE count_rows;
 
 -- accepted: anonymise app.visits
 PREPARE deed AS
-UPDATE ONLY app.visits AS visits SET ip = CASE WHEN ((visits.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM (network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END)::inet)::text) THEN network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END)::inet ELSE visits.ip END
+UPDATE ONLY app.visits AS visits SET ip = CASE WHEN ((visits.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text) THEN (network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet ELSE visits.ip END
 WHERE visits.ctid >= $1::tid AND visits.ctid < $2::tid
-  AND (visits.at > '1970-01-01 00:00:00+00'::timestamptz) AND visits.at < $3::timestamptz AND (((visits.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM (network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END)::inet)::text));
+  AND (visits.at > '1970-01-01 00:00:00+00'::timestamptz) AND visits.at < $3::timestamptz AND (((visits.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
 DEALLOCATE deed;
 
@@ -117,8 +117,8 @@ DEALLOCATE count_rows;
 
 -- cut-first: anonymise app.orders
 PREPARE deed AS
-UPDATE ONLY app.orders AS orders SET user_id = CASE WHEN (orders.user_id IS DISTINCT FROM NULL) THEN NULL ELSE orders.user_id END,
-  token = CASE WHEN (orders.token IS DISTINCT FROM NULL) THEN NULL ELSE orders.token END
+UPDATE ONLY app.orders AS orders SET user_id = CASE WHEN (orders.user_id IS DISTINCT FROM NULL) THEN (NULL)::int8 ELSE orders.user_id END,
+  token = CASE WHEN (orders.token IS DISTINCT FROM NULL) THEN (NULL)::text ELSE orders.token END
 WHERE orders.ctid >= $1::tid AND orders.ctid < $2::tid
   AND (orders.at > '1970-01-01 00:00:00+00'::timestamptz) AND orders.at < $3::timestamptz AND ((orders.user_id IS DISTINCT FROM NULL) OR (orders.token IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2024-04-01T12:00:00Z');
@@ -145,7 +145,7 @@ DEALLOCATE count_rows;
 
 -- cut: anonymise app.orders
 PREPARE deed AS
-UPDATE ONLY app.orders AS orders SET note = CASE WHEN (orders.note IS DISTINCT FROM NULL) THEN NULL ELSE orders.note END
+UPDATE ONLY app.orders AS orders SET note = CASE WHEN (orders.note IS DISTINCT FROM NULL) THEN (NULL)::text ELSE orders.note END
 WHERE orders.ctid >= $1::tid AND orders.ctid < $2::tid
   AND (orders.at > '1970-01-01 00:00:00+00'::timestamptz) AND orders.at < $3::timestamptz AND ((orders.note IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
@@ -158,7 +158,7 @@ SELECT CASE WHEN false THEN 'active'
   WHEN ((plain.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (plain.at > $1::timestamptz) THEN 'future'
   WHEN ((plain.at > '1970-01-01 00:00:00+00'::timestamptz) AND plain.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT (((plain.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM (network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END)::inet)::text)) THEN 'done'
+  WHEN NOT (((plain.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text)) THEN 'done'
   WHEN false THEN 'held'
   WHEN false THEN 'undecided'
   WHEN NOT (true) THEN 'excluded'
@@ -172,9 +172,9 @@ DEALLOCATE count_rows;
 
 -- needless: anonymise app.plain
 PREPARE deed AS
-UPDATE ONLY app.plain AS plain SET ip = CASE WHEN ((plain.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM (network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END)::inet)::text) THEN network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END)::inet ELSE plain.ip END
+UPDATE ONLY app.plain AS plain SET ip = CASE WHEN ((plain.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text) THEN (network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet ELSE plain.ip END
 WHERE plain.ctid >= $1::tid AND plain.ctid < $2::tid
-  AND (plain.at > '1970-01-01 00:00:00+00'::timestamptz) AND plain.at < $3::timestamptz AND (((plain.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM (network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END)::inet)::text));
+  AND (plain.at > '1970-01-01 00:00:00+00'::timestamptz) AND plain.at < $3::timestamptz AND (((plain.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
 DEALLOCATE deed;
 
@@ -210,7 +210,7 @@ DEALLOCATE count_rows;
 
 -- ended: pseudonymise app.ends
 PREPARE deed AS
-UPDATE ONLY app.ends AS ends SET who = CASE WHEN (((ends.who::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) THEN 'h1:' || $3::text || ':' || encode(sha256($4::bytea || sha256($4::bytea || convert_to((ends.who::text COLLATE pg_catalog."C"), 'UTF8'))), 'hex') ELSE ends.who END
+UPDATE ONLY app.ends AS ends SET who = CASE WHEN (((ends.who::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) THEN ('h1:' || $3::text || ':' || encode(sha256($4::bytea || sha256($4::bytea || convert_to((ends.who::text COLLATE pg_catalog."C"), 'UTF8'))), 'hex'))::text ELSE ends.who END
 WHERE ends.ctid >= $1::tid AND ends.ctid < $2::tid
   AND (ends.at > '1970-01-01 00:00:00+00'::timestamptz) AND ends.at < $5::timestamptz AND ((
 loud

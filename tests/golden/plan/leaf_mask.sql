@@ -55,7 +55,7 @@ DEALLOCATE count_rows;
 
 -- leaf: anonymise app.tree_1
 PREPARE deed AS
-UPDATE ONLY app.tree_1 AS tree_1 SET note = CASE WHEN (tree_1.note IS DISTINCT FROM NULL) THEN NULL ELSE tree_1.note END
+UPDATE ONLY app.tree_1 AS tree_1 SET note = CASE WHEN (tree_1.note IS DISTINCT FROM NULL) THEN (NULL)::text ELSE tree_1.note END
 WHERE tree_1.ctid >= $1::tid AND tree_1.ctid < $2::tid
   AND (tree_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree_1.at < $3::timestamptz AND ((tree_1.note IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');

@@ -103,7 +103,7 @@ DEALLOCATE count_rows;
 
 -- mask: anonymise app.log_b
 PREPARE deed AS
-UPDATE ONLY app.log_b AS log_b SET peer = CASE WHEN (log_b.peer IS DISTINCT FROM NULL) THEN NULL ELSE log_b.peer END
+UPDATE ONLY app.log_b AS log_b SET peer = CASE WHEN (log_b.peer IS DISTINCT FROM NULL) THEN (NULL)::text ELSE log_b.peer END
 WHERE log_b.ctid >= $1::tid AND log_b.ctid < $2::tid
   AND (log_b.at > '1970-01-01 00:00:00+00'::timestamptz) AND log_b.at < $3::timestamptz AND ((log_b.peer IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');

@@ -75,7 +75,7 @@ DEALLOCATE count_rows;
 
 -- app.calls-brief: anonymise app.calls_2021
 PREPARE deed AS
-UPDATE ONLY app.calls_2021 AS calls SET peer = CASE WHEN (calls.peer IS DISTINCT FROM NULL) THEN NULL ELSE calls.peer END
+UPDATE ONLY app.calls_2021 AS calls SET peer = CASE WHEN (calls.peer IS DISTINCT FROM NULL) THEN (NULL)::text ELSE calls.peer END
 WHERE calls.ctid >= $1::tid AND calls.ctid < $2::tid
   AND (calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $3::timestamptz AND ((calls.peer IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2024-04-01T12:00:00Z');
@@ -83,7 +83,7 @@ DEALLOCATE deed;
 
 -- app.calls-brief: anonymise app.calls_2022
 PREPARE deed AS
-UPDATE ONLY app.calls_2022 AS calls SET peer = CASE WHEN (calls.peer IS DISTINCT FROM NULL) THEN NULL ELSE calls.peer END
+UPDATE ONLY app.calls_2022 AS calls SET peer = CASE WHEN (calls.peer IS DISTINCT FROM NULL) THEN (NULL)::text ELSE calls.peer END
 WHERE calls.ctid >= $1::tid AND calls.ctid < $2::tid
   AND (calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $3::timestamptz AND ((calls.peer IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2024-04-01T12:00:00Z');
@@ -91,7 +91,7 @@ DEALLOCATE deed;
 
 -- app.calls-brief: anonymise app.calls_new
 PREPARE deed AS
-UPDATE ONLY app.calls_new AS calls SET peer = CASE WHEN (calls.peer IS DISTINCT FROM NULL) THEN NULL ELSE calls.peer END
+UPDATE ONLY app.calls_new AS calls SET peer = CASE WHEN (calls.peer IS DISTINCT FROM NULL) THEN (NULL)::text ELSE calls.peer END
 WHERE calls.ctid >= $1::tid AND calls.ctid < $2::tid
   AND (calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $3::timestamptz AND ((calls.peer IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2024-04-01T12:00:00Z');

@@ -30,7 +30,7 @@ DEALLOCATE count_rows;
 
 -- app.columns-old: anonymise app.columns
 PREPARE deed AS
-UPDATE ONLY app.columns AS columns SET may = CASE WHEN (columns.may IS DISTINCT FROM NULL) THEN NULL ELSE columns.may END
+UPDATE ONLY app.columns AS columns SET may = CASE WHEN (columns.may IS DISTINCT FROM NULL) THEN (NULL)::text ELSE columns.may END
 WHERE columns.ctid >= $1::tid AND columns.ctid < $2::tid
   AND (columns.at > '1970-01-01 00:00:00+00'::timestamptz) AND columns.at < $3::timestamptz AND ((columns.may IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');

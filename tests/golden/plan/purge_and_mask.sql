@@ -140,7 +140,7 @@ DEALLOCATE count_rows;
 
 -- mask: anonymise app.users
 PREPARE deed AS
-UPDATE ONLY app.users AS users SET name = CASE WHEN (users.name IS DISTINCT FROM NULL) THEN NULL ELSE users.name END
+UPDATE ONLY app.users AS users SET name = CASE WHEN (users.name IS DISTINCT FROM NULL) THEN (NULL)::text ELSE users.name END
 WHERE users.ctid >= $1::tid AND users.ctid < $2::tid
   AND (users.seen_at > '1970-01-01 00:00:00+00'::timestamptz) AND users.seen_at < $3::timestamptz AND ((users.name IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2024-04-01T12:00:00Z');
@@ -171,7 +171,7 @@ DEALLOCATE count_rows;
 
 -- late-mask: anonymise app.texts
 PREPARE deed AS
-UPDATE ONLY app.texts AS texts SET body = CASE WHEN (texts.body IS DISTINCT FROM NULL) THEN NULL ELSE texts.body END
+UPDATE ONLY app.texts AS texts SET body = CASE WHEN (texts.body IS DISTINCT FROM NULL) THEN (NULL)::text ELSE texts.body END
 WHERE texts.ctid >= $1::tid AND texts.ctid < $2::tid
   AND (texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $3::timestamptz AND ((texts.body IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
@@ -199,7 +199,7 @@ DEALLOCATE count_rows;
 
 -- other-clock: anonymise app.mails
 PREPARE deed AS
-UPDATE ONLY app.mails AS mails SET body = CASE WHEN (mails.body IS DISTINCT FROM NULL) THEN NULL ELSE mails.body END
+UPDATE ONLY app.mails AS mails SET body = CASE WHEN (mails.body IS DISTINCT FROM NULL) THEN (NULL)::text ELSE mails.body END
 WHERE mails.ctid >= $1::tid AND mails.ctid < $2::tid
   AND (mails.at > '1970-01-01 00:00:00+00'::timestamptz) AND mails.at < $3::timestamptz AND ((mails.body IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');

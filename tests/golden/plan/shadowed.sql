@@ -177,7 +177,7 @@ DEALLOCATE count_rows;
 
 -- same-age: anonymise app.a
 PREPARE deed AS
-UPDATE ONLY app.a AS a SET x = CASE WHEN (a.x IS DISTINCT FROM NULL) THEN NULL ELSE a.x END
+UPDATE ONLY app.a AS a SET x = CASE WHEN (a.x IS DISTINCT FROM NULL) THEN (NULL)::text ELSE a.x END
 WHERE a.ctid >= $1::tid AND a.ctid < $2::tid
   AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $3::timestamptz AND ((a.x IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
@@ -205,7 +205,7 @@ DEALLOCATE count_rows;
 
 -- before: anonymise app.b
 PREPARE deed AS
-UPDATE ONLY app.b AS b SET x = CASE WHEN (b.x IS DISTINCT FROM NULL) THEN NULL ELSE b.x END
+UPDATE ONLY app.b AS b SET x = CASE WHEN (b.x IS DISTINCT FROM NULL) THEN (NULL)::text ELSE b.x END
 WHERE b.ctid >= $1::tid AND b.ctid < $2::tid
   AND (b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $3::timestamptz AND ((b.x IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2024-04-01T12:00:00Z');
@@ -233,7 +233,7 @@ DEALLOCATE count_rows;
 
 -- by-parent: anonymise app.c
 PREPARE deed AS
-UPDATE ONLY app.c AS c SET x = CASE WHEN (c.x IS DISTINCT FROM NULL) THEN NULL ELSE c.x END
+UPDATE ONLY app.c AS c SET x = CASE WHEN (c.x IS DISTINCT FROM NULL) THEN (NULL)::text ELSE c.x END
 WHERE c.ctid >= $1::tid AND c.ctid < $2::tid
   AND EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $3::timestamptz) AND ((c.x IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
@@ -261,7 +261,7 @@ DEALLOCATE count_rows;
 
 -- elsewhere: anonymise app.d
 PREPARE deed AS
-UPDATE ONLY app.d AS d SET x = CASE WHEN (d.x IS DISTINCT FROM NULL) THEN NULL ELSE d.x END
+UPDATE ONLY app.d AS d SET x = CASE WHEN (d.x IS DISTINCT FROM NULL) THEN (NULL)::text ELSE d.x END
 WHERE d.ctid >= $1::tid AND d.ctid < $2::tid
   AND EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $3::timestamptz) AND ((d.x IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');
@@ -289,7 +289,7 @@ DEALLOCATE count_rows;
 
 -- other-column: anonymise app.e
 PREPARE deed AS
-UPDATE ONLY app.e AS e SET x = CASE WHEN (e.x IS DISTINCT FROM NULL) THEN NULL ELSE e.x END
+UPDATE ONLY app.e AS e SET x = CASE WHEN (e.x IS DISTINCT FROM NULL) THEN (NULL)::text ELSE e.x END
 WHERE e.ctid >= $1::tid AND e.ctid < $2::tid
   AND (e.at > '1970-01-01 00:00:00+00'::timestamptz) AND e.at < $3::timestamptz AND ((e.x IS DISTINCT FROM NULL));
 EXECUTE deed('(0,0)', '(4294967295,0)', '2022-06-30T12:00:00Z');

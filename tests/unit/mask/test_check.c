@@ -34,8 +34,13 @@ static struct error assert_check(struct policy_mask mask, struct catalog_column 
 }
 
 static const char *const types[] = {
-    "text",  "varchar", "bpchar", "citext",    "inet",        "cidr", "uuid",    "bytea", "json",
-    "jsonb", "_text",   "date",   "timestamp", "timestamptz", "int4", "numeric", "bool"};
+    "text", "varchar",   "bpchar",      "citext",                             /* 4 */
+    "inet", "cidr",      "_inet",       "_cidr",                              /* 8 */
+    "uuid", "bytea",     "json",        "jsonb",    "_text",                  /* 13 */
+    "date", "timestamp", "timestamptz", "time",                               /* 17 */
+    "int2", "int4",      "int8",        "numeric",  "float4", "float8",       /* 23 */
+    "bool", "macaddr",   "macaddr8",    "interval", "timetz", "mood",   "xml" /* 30 */
+};
 
 enum { TYPES = sizeof types / sizeof types[0] };
 
@@ -44,32 +49,122 @@ static const struct {
     struct policy_mask mask;
     const char *allowed;
 } table[] = {
-    {{.kind = MASK_NULL}, "yyyyyyyyyyyyyyyyy"},
-    {{.kind = MASK_DEFAULT}, "yyyyyyyyyyyyyyyyy"},
-    {{.kind = MASK_FIXED, .text = "x"}, "yyyyyyyyyyyyyyyyy"},
-    {{.kind = MASK_EMPTY}, "yyyynnnyyyynnnnnn"},
-    {{.kind = MASK_UNIQUE}, "yyyynnynnnnnnnnnn"},
-    {{.kind = MASK_IP_NETWORK}, "yyyyyynnnnnnnnnnn"},
-    {{.kind = MASK_PHONE_PREFIX, .number = 3}, "yyyynnnnnnnnnnnnn"},
-    {{.kind = MASK_FLOOR, .text = "month"}, "nnnnnnnnnnnyyynnn"},
-    {{.kind = MASK_JSON_DROP}, "nnnnnnnnyynnnnnnn"},
-    {{.kind = MASK_JSON_KEEP}, "nnnnnnnnyynnnnnnn"},
-    {{.kind = MASK_KEYED_HASH}, "yyyynnnnnnnnnnnnn"},
+    {{.kind = MASK_NULL}, "yyyy yyyy yyyyy yyyy yyyyyy yyyyyyy"},
+    {{.kind = MASK_DEFAULT}, "yyyy yyyy yyyyy yyyy yyyyyy yyyyyyy"},
+    {{.kind = MASK_FIXED, .text = "x"}, "yyyy yyyy yyyyy yyyy yyyyyy yyyyyyy"},
+    {{.kind = MASK_EMPTY}, "yyyy nnyy nyyyy nnnn nnnnnn nnnnnnn"},
+    {{.kind = MASK_UNIQUE}, "yyyy nnnn ynnnn nnnn nnnnnn nnnnnnn"},
+    {{.kind = MASK_IP_NETWORK}, "yyyy yyyy nnnnn nnnn nnnnnn nnnnnnn"},
+    {{.kind = MASK_PHONE_PREFIX, .number = 3}, "yyyy nnnn nnnnn nnnn nnnnnn nnnnnnn"},
+    {{.kind = MASK_FLOOR, .text = "month"}, "nnnn nnnn nnnnn yyyn nnnnnn nnnnnnn"},
+    {{.kind = MASK_FLOOR, .text = "hour"}, "nnnn nnnn nnnnn nyyy nnnnnn nnnnnnn"},
+    {{.kind = MASK_BUCKET, .text = "10"}, "nnnn nnnn nnnnn nnnn yyyyyy nnnnnnn"},
+    {{.kind = MASK_BUCKET, .text = "0.5"}, "nnnn nnnn nnnnn nnnn nnnyyy nnnnnnn"},
+    {{.kind = MASK_EMAIL_DOMAIN}, "yyyy nnnn nnnnn nnnn nnnnnn nnnnnnn"},
+    {{.kind = MASK_URL_ORIGIN}, "yyyy nnnn nnnnn nnnn nnnnnn nnnnnnn"},
+    {{.kind = MASK_AGENT_FAMILY}, "yyyy nnnn nnnnn nnnn nnnnnn nnnnnnn"},
+    {{.kind = MASK_JSON_DROP}, "nnnn nnnn nnyyn nnnn nnnnnn nnnnnnn"},
+    {{.kind = MASK_JSON_KEEP}, "nnnn nnnn nnyyn nnnn nnnnnn nnnnnnn"},
+    {{.kind = MASK_KEYED_HASH}, "yyyy nnnn nnnnn nnnn nnnnnn nnnnnnn"},
 };
 
 static void test_types(void **state)
 {
     (void)state;
-    for (size_t m = 0; m < sizeof table / sizeof table[0]; m++)
+    bool met[MASK_KINDS] = {false};
+    for (size_t m = 0; m < sizeof table / sizeof table[0]; m++) {
+        const char *allowed = table[m].allowed;
+        met[table[m].mask.kind] = true;
         for (size_t t = 0; t < TYPES; t++) {
+            allowed += *allowed == ' ';
             struct catalog_column c = column(types[t]);
+            c.type = types[t][0] == '_' ? "x[]" : types[t];
             c.default_sql = "'x'";
-            assert_check(table[m].mask, c, table[m].allowed[t] == 'y' ? NULL : "mask-type");
+            assert_check(table[m].mask, c, *allowed++ == 'y' ? NULL : "mask-type");
         }
+        assert_int_equal(*allowed, '\0');
+    }
+    for (int kind = 0; kind < MASK_KINDS; kind++)
+        assert_true(met[kind]);
     struct error err = assert_check((struct policy_mask){.kind = MASK_FLOOR, .text = "day"},
                                     column("text"), "mask-type");
     assert_string_equal(err.message, "mask floor cannot stand on column c of type text");
-    assert_string_equal(err.hint, "It works on these types: date, timestamp, timestamptz.");
+    assert_string_equal(err.hint, "It works on these types: date, timestamp, timestamptz, time.");
+}
+
+/* A hash cannot stand in a number or an address; the hint says why. */
+static void test_hash_is_text(void **state)
+{
+    (void)state;
+    static const char *const others[] = {"int8", "inet", "uuid", "bytea", "numeric"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        struct error err = assert_check((struct policy_mask){.kind = MASK_KEYED_HASH},
+                                        column(others[i]), "mask-type");
+        assert_string_equal(err.hint,
+                            "A hash is text of 76 characters, so it works on these types: "
+                            "text, varchar, char, citext.");
+    }
+}
+
+/* Only arrays have names that begin with _ and types that end with ]; domains hide the latter. */
+static void test_array_or_not(void **state)
+{
+    (void)state;
+    const struct policy_mask mask = {.kind = MASK_EMPTY};
+    struct catalog_column c = column("_mood");
+    c.type = "public._mood";
+    assert_check(mask, c, "mask-type");
+    c.type = "public.mood[]";
+    assert_check(mask, c, NULL);
+    c.type = "public.moods";
+    assert_check(mask, c, "mask-type");
+    c.is_domain = true;
+    assert_check(mask, c, NULL);
+    c.base_type = "mood";
+    assert_check(mask, c, "mask-type");
+}
+
+static void assert_bucket(const char *width, int precision, int scale, const char *hint)
+{
+    struct catalog_column c = column("numeric");
+    c.precision = precision;
+    c.scale = scale;
+    struct error err = assert_check((struct policy_mask){.kind = MASK_BUCKET, .text = width}, c,
+                                    hint == NULL ? NULL : "mask-type");
+    if (hint != NULL)
+        assert_string_equal(err.hint, hint);
+}
+
+/* A bucket finer than the column's last place, or as fine, would change nothing. */
+static void test_bucket_and_places(void **state)
+{
+    (void)state;
+    static const char hundredths[] = "Use a multiple of 1e-2, but not that number itself.";
+    static const char hundreds[] = "Use a multiple of 1e2, but not that number itself.";
+    static const char whole[] = "Use a whole number above 1.";
+    assert_bucket("0.25", 8, 2, NULL);
+    assert_bucket("0.020", 8, 2, NULL);
+    assert_bucket("0.1", 8, 2, NULL);
+    assert_bucket("11", 8, 2, NULL);
+    assert_bucket("1", 8, 2, NULL);
+    assert_bucket("0.01", 8, 2, hundredths);
+    assert_bucket("0.010", 8, 2, hundredths);
+    assert_bucket("0.125", 8, 2, hundredths);
+    assert_bucket("0.001", 8, 2, hundredths);
+    assert_bucket("200", 5, -2, NULL);
+    assert_bucket("1000", 5, -2, NULL);
+    assert_bucket("100", 5, -2, hundreds);
+    assert_bucket("250", 5, -2, hundreds);
+    assert_bucket("1", 5, 0, whole);
+    assert_bucket("1.0", 5, 0, whole);
+    assert_bucket("2.0", 5, 0, NULL);
+    assert_bucket("0.000000000001", 0, 0, NULL);
+    struct error err = assert_check((struct policy_mask){.kind = MASK_BUCKET, .text = "1"},
+                                    column("int8"), "mask-type");
+    assert_string_equal(err.message, "mask bucket 1 does not suit column c of type int8");
+    assert_string_equal(err.hint, whole);
+    assert_check((struct policy_mask){.kind = MASK_BUCKET, .text = "0.001"}, column("float4"),
+                 NULL);
 }
 
 static void test_floor_below_the_precision(void **state)
@@ -80,6 +175,7 @@ static void test_floor_below_the_precision(void **state)
         const struct policy_mask mask = {.kind = MASK_FLOOR, .text = units[i]};
         assert_check(mask, column("date"), i < 2 ? "mask-type" : NULL);
         assert_check(mask, column("timestamptz"), NULL);
+        assert_check(mask, column("time"), i == 0 ? NULL : "mask-type");
     }
 }
 
@@ -131,7 +227,8 @@ static void test_unique(void **state)
     for (size_t m = 0; m < sizeof table / sizeof table[0]; m++) {
         enum mask_kind kind = table[m].mask.kind;
         struct catalog_column c =
-            column(kind == MASK_FLOOR                                 ? "date"
+            column(kind == MASK_FLOOR                                 ? "timestamp"
+                   : kind == MASK_BUCKET                              ? "numeric"
                    : kind == MASK_JSON_DROP || kind == MASK_JSON_KEEP ? "jsonb"
                                                                       : "text");
         c.in_unique = true;
@@ -156,6 +253,9 @@ static void test_length(void **state)
     assert_length((struct policy_mask){.kind = MASK_KEYED_HASH}, 76);
     assert_length((struct policy_mask){.kind = MASK_FIXED, .text = "abc"}, 3);
     assert_length((struct policy_mask){.kind = MASK_FIXED, .text = "\xc3\xa9\xf0\x9f\x98\x80"}, 2);
+    assert_length((struct policy_mask){.kind = MASK_EMAIL_DOMAIN}, 21);
+    assert_length((struct policy_mask){.kind = MASK_URL_ORIGIN}, 1);
+    assert_length((struct policy_mask){.kind = MASK_AGENT_FAMILY}, 1);
     assert_length((struct policy_mask){.kind = MASK_EMPTY}, 1);
     assert_length((struct policy_mask){.kind = MASK_IP_NETWORK}, 1);
     assert_length((struct policy_mask){.kind = MASK_PHONE_PREFIX, .number = 6}, 1);
@@ -194,10 +294,17 @@ static void test_paths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_types),   cmocka_unit_test(test_floor_below_the_precision),
-        cmocka_unit_test(test_places),  cmocka_unit_test(test_not_null),
-        cmocka_unit_test(test_default), cmocka_unit_test(test_unique),
-        cmocka_unit_test(test_length),  cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_hash_is_text),
+        cmocka_unit_test(test_array_or_not),
+        cmocka_unit_test(test_bucket_and_places),
+        cmocka_unit_test(test_floor_below_the_precision),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_not_null),
+        cmocka_unit_test(test_default),
+        cmocka_unit_test(test_unique),
+        cmocka_unit_test(test_length),
+        cmocka_unit_test(test_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,14 +12,15 @@
 static void test_names_and_labels(void **state)
 {
     (void)state;
-    static const char *const names[] = {"null",      "default",    "fixed",        "empty",
-                                        "unique",    "ip_network", "phone_prefix", "floor",
-                                        "json_drop", "json_keep",  "keyed_hash"};
+    static const char *const names[MASK_KINDS] = {
+        "null",       "default",      "fixed",     "empty",     "unique",
+        "ip_network", "phone_prefix", "floor",     "bucket",    "email_domain",
+        "url_origin", "agent_family", "json_drop", "json_keep", "keyed_hash"};
     static const char labels[] = "ddddd"
-                                 "ggg"
+                                 "ggggggg"
                                  "dd"
                                  "p";
-    for (int kind = MASK_NULL; kind <= MASK_KEYED_HASH; kind++) {
+    for (int kind = 0; kind < MASK_KINDS; kind++) {
         const struct policy_mask mask = {.kind = (enum mask_kind)kind};
         assert_string_equal(mask_name((enum mask_kind)kind), names[kind]);
         assert_int_equal(mask_label_name(mask_label(&mask))[0], labels[kind]);
@@ -119,17 +120,18 @@ static void test_text(void **state)
 {
     (void)state;
     assert_written((struct policy_mask){.kind = MASK_NULL}, "integer", "int4",
-                   "NULL / (\"T\".\"C\" IS DISTINCT FROM NULL)");
+                   "(NULL)::integer / (\"T\".\"C\" IS DISTINCT FROM NULL)");
     assert_written((struct policy_mask){.kind = MASK_FIXED, .text = "'; drop"}, "public.email",
                    "text",
-                   "$1::public.email / (" C_TEXT " IS DISTINCT FROM ($1::public.email)::text)");
+                   "($1::public.email)::public.email / (" C_TEXT
+                   " IS DISTINCT FROM (($1::public.email)::public.email)::text)");
     assert_written((struct policy_mask){.kind = MASK_DEFAULT}, "character varying(9)", "varchar",
                    "('d'::text)::character varying(9) / (" C_TEXT
                    " IS DISTINCT FROM (('d'::text)::character varying(9))::text)");
     assert_written((struct policy_mask){.kind = MASK_EMPTY}, "text[]", "_text",
-                   "'{}'::text[] / ((" C_TEXT " <> '{}') IS TRUE)");
+                   "('{}')::text[] / ((" C_TEXT " <> '{}') IS TRUE)");
     assert_written((struct policy_mask){.kind = MASK_EMPTY}, "bytea", "bytea",
-                   "''::bytea / ((octet_length(\"T\".\"C\") > 0) IS TRUE)");
+                   "('')::bytea / ((octet_length(\"T\".\"C\") > 0) IS TRUE)");
 }
 
 /* Values of the policy are parameters, whatever they hold. */

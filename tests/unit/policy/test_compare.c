@@ -244,6 +244,7 @@ static const struct key_edit keys[] = {
      {"closed_at}}}\n    action: pseudonymise\n    mask: {user_id: keyed_hash, ip",
       "closed_at}}}\n    action: anonymise\n    mask: {user_id: unique, ip", NULL}},
     {"audit", {"audit: {keep: 36", "audit: {keep: 35", NULL}},
+    {"bucket", {"bucket: 0.5", "bucket: 0.25", NULL}},
     {"cap", {"cap: 3 years", "cap: 4 years", NULL}},
     {"cap_reason", {"regulator", "law", NULL}},
     {"cascade", {"[public.notes, public.tags]", "[public.notes]", NULL}},

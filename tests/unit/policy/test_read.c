@@ -197,7 +197,7 @@ static void test_clocks(void **state)
     clock = policy->rules[9].clock->of;
     assert_int_equal(clock->kind, CLOCK_SQL);
     assert_string_equal(clock->sql, "least(seen_at, now())");
-    assert_int_equal(clock->sql_mark.line, 82);
+    assert_int_equal(clock->sql_mark.line, 87);
 }
 
 static const struct {
@@ -207,13 +207,25 @@ static const struct {
     int number;
     size_t item_count;
 } masks[] = {
-    {"a", MASK_NULL, NULL, 0, 0},         {"b", MASK_NULL, NULL, 0, 0},
-    {"c", MASK_NULL, NULL, 0, 0},         {"d", MASK_DEFAULT, NULL, 0, 0},
-    {"e", MASK_FIXED, "removed", 0, 0},   {"f", MASK_FIXED, "", 0, 0},
-    {"g", MASK_FIXED, "0", 0, 0},         {"h", MASK_EMPTY, NULL, 0, 0},
-    {"i", MASK_UNIQUE, NULL, 0, 0},       {"j", MASK_IP_NETWORK, NULL, 0, 0},
-    {"k", MASK_PHONE_PREFIX, NULL, 6, 0}, {"l", MASK_FLOOR, "quarter", 0, 0},
-    {"m", MASK_JSON_DROP, NULL, 0, 5},    {"Odd Column", MASK_JSON_KEEP, NULL, 0, 2},
+    {"a", MASK_NULL, NULL, 0, 0},
+    {"b", MASK_NULL, NULL, 0, 0},
+    {"c", MASK_NULL, NULL, 0, 0},
+    {"d", MASK_DEFAULT, NULL, 0, 0},
+    {"e", MASK_FIXED, "removed", 0, 0},
+    {"f", MASK_FIXED, "", 0, 0},
+    {"g", MASK_FIXED, "0", 0, 0},
+    {"h", MASK_EMPTY, NULL, 0, 0},
+    {"i", MASK_UNIQUE, NULL, 0, 0},
+    {"j", MASK_IP_NETWORK, NULL, 0, 0},
+    {"k", MASK_PHONE_PREFIX, NULL, 6, 0},
+    {"l", MASK_FLOOR, "quarter", 0, 0},
+    {"m", MASK_BUCKET, "1000", 0, 0},
+    {"n", MASK_BUCKET, "0.5", 0, 0},
+    {"o", MASK_EMAIL_DOMAIN, NULL, 0, 0},
+    {"p", MASK_URL_ORIGIN, NULL, 0, 0},
+    {"q", MASK_AGENT_FAMILY, NULL, 0, 0},
+    {"r", MASK_JSON_DROP, NULL, 0, 5},
+    {"Odd Column", MASK_JSON_KEEP, NULL, 0, 2},
 };
 
 static void test_masks(void **state)
@@ -233,8 +245,8 @@ static void test_masks(void **state)
             assert_string_equal(mask->text, masks[i].text);
         assert_mark(mask->mark, 51 + (unsigned)i, 7);
     }
-    assert_string_equal(rule->masks[12].items[3], "$.\"a b\".c");
-    assert_string_equal(rule->masks[13].items[1], "a b");
+    assert_string_equal(rule->masks[17].items[3], "$.\"a b\".c");
+    assert_string_equal(rule->masks[18].items[1], "a b");
     assert_int_equal(policy->rules[3].masks[0].kind, MASK_KEYED_HASH);
 }
 
