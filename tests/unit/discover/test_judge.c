@@ -189,6 +189,54 @@ static void credentials_name_their_vendor(void **state)
     assert_string_equal(beside[1].vendor, "slack");
 }
 
+static bool is_class(const char *name, size_t length)
+{
+    for (size_t i = 0; i < vocabulary_class_count; i++)
+        if (strlen(vocabulary_classes[i].name) == length &&
+            strncmp(vocabulary_classes[i].name, name, length) == 0)
+            return true;
+    return false;
+}
+
+/* Of every list of phrases: signs where they mean something, and classes that there are. */
+static void check_phrases(const char *phrases)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    for (const char *c = phrases; c != NULL && *c != '\0'; c++) {
+        bool first = c == phrases || c[-1] == ' ', last = c[1] == '\0' || c[1] == ' ';
+        if (*c == '<') {
+            size_t length = strcspn(c + 1, ">");
+            if (!is_class(c + 1, length))
+                fail_msg("no class: %.20s", c);
+            c += length + 1;
+        } else if (!(*c == '^' && first) && !(*c == '$' && last) && *c != ' ' &&
+                   strchr(letters, *c) == NULL) {
+            fail_msg("a stray sign: %.20s", c);
+        }
+    }
+}
+
+static void the_vocabulary_is_sound(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < vocabulary_class_count; i++)
+        assert_int_equal(strspn(vocabulary_classes[i].words, "abcdefghijklmnopqrstuvwxyz "),
+                         strlen(vocabulary_classes[i].words));
+    for (int i = 0; i < ABOUTS; i++) {
+        check_phrases(vocabulary_topics[i].nouns);
+        check_phrases(vocabulary_topics[i].hints);
+        check_phrases(vocabulary_topics[i].columns);
+    }
+    for (size_t c = 0; c < vocabulary_category_count; c++)
+        for (size_t i = 0; i < *vocabulary_categories[c].rule_count; i++) {
+            check_phrases(vocabulary_categories[c].rules[i].phrases);
+            check_phrases(vocabulary_categories[c].rules[i].except);
+        }
+    check_phrases(vocabulary_harmless);
+    check_phrases(vocabulary_switches);
+    check_phrases(vocabulary_references);
+}
+
 static const char *spell(const char *text)
 {
     static char spelled[200];
@@ -253,6 +301,7 @@ int main(void)
         cmocka_unit_test(columns_beside_one_another_count),
         cmocka_unit_test(references_are_nobody),
         cmocka_unit_test(credentials_name_their_vendor),
+        cmocka_unit_test(the_vocabulary_is_sound),
         cmocka_unit_test(names_are_split_into_words),
         cmocka_unit_test(any_bytes_are_a_name),
     };
