@@ -90,10 +90,8 @@ static bool concerns_table(const struct explanation *e, const struct finding *fi
 {
     if (finding->table != NULL && strcmp(finding->table, e->table->text) == 0)
         return true;
-    for (size_t i = 0; i < e->plan->step_count; i++) {
-        const struct plan_step *step = &e->plan->steps[i];
-        if (!explain_is_on(step, e->table))
-            continue;
+    for (size_t i = 0; i < e->step_count; i++) {
+        const struct plan_step *step = e->steps[i];
         if (finding->rule != NULL && strcmp(finding->rule, step->rule_id) == 0)
             return true;
         if (step->refused != NULL && finding->severity == SEVERITY_ERROR && finding->rule == NULL &&
@@ -176,9 +174,8 @@ static void as_json(const struct explanation *e, struct buffer *out)
     json_t *list = json_array(), *rules = json_array();
     json_object_del(root, "digest");
     json_object_set_new(root, "table", json_utf8(e->table->text));
-    for (size_t i = 0; i < e->plan->step_count; i++)
-        if (explain_is_on(&e->plan->steps[i], e->table))
-            json_array_append_new(rules, json_utf8(e->plan->steps[i].rule_id));
+    for (size_t i = 0; i < e->step_count; i++)
+        json_array_append_new(rules, json_utf8(e->steps[i]->rule_id));
     json_object_set_new(root, "rules", rules);
     for (size_t i = 0; i < e->fact_count; i++) {
         const struct fact *fact = &e->facts[i];
@@ -202,6 +199,9 @@ void report_explanation(const struct plan *plan, const struct catalog_table *tab
                         const char *command, enum report_format format, struct buffer *out)
 {
     struct explanation e = {.plan = plan, .table = table};
+    for (size_t i = 0; i < plan->step_count; i++)
+        if (explain_is_on(&plan->steps[i], table))
+            *ARENA_PUSH(&e.arena, e.steps, e.step_count) = &plan->steps[i];
     explain_table(&e);
     explain_rules(&e);
     explain_holds(&e);

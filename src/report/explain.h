@@ -27,6 +27,8 @@ struct explanation {
     struct arena arena;
     const struct plan *plan;
     const struct catalog_table *table;
+    const struct plan_step **steps; /* those on the table, its tree or its parts */
+    size_t step_count;
     struct fact *facts;
     size_t fact_count;
 };

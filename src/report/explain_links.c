@@ -74,19 +74,11 @@ static void say_hold(struct explanation *e, const struct policy_hold *hold,
             say_way(e, &test->holds[i]);
 }
 
-static const struct plan_step *first_step(const struct explanation *e)
-{
-    for (size_t i = 0; i < e->plan->step_count; i++)
-        if (explain_is_on(&e->plan->steps[i], e->table))
-            return &e->plan->steps[i];
-    return NULL;
-}
-
 void explain_holds(struct explanation *e)
 {
     const struct plan *plan = e->plan;
     const struct catalog_table *tables = plan->catalog->tables;
-    const struct plan_step *step = first_step(e);
+    const struct plan_step *step = e->step_count == 0 ? NULL : e->steps[0];
     size_t count = 0;
     for (size_t i = 0; i < plan->policy->hold_count; i++) {
         const bool *reaches = plan->hold_reaches[i];
@@ -245,16 +237,16 @@ static bool refers_to(const struct explanation *e, const struct plan_step *step)
 static void say_parents(struct explanation *e)
 {
     const struct plan *plan = e->plan;
+    for (size_t f = 0; f < plan->catalog->fkey_count; f++) {
+        const struct catalog_fkey *fkey = &plan->catalog->fkeys[f];
+        bool refers = concerns(fkey->child, e->table) && !concerns(fkey->child, fkey->parent);
+        for (size_t i = 0; i < plan->step_count && refers; i++)
+            if (action_deletes(plan->steps[i].action) &&
+                explain_is_on(&plan->steps[i], fkey->parent))
+                say_parent(e, fkey, &plan->steps[i]);
+    }
     for (size_t i = 0; i < plan->step_count; i++) {
         const struct plan_step *step = &plan->steps[i];
-        if (!action_deletes(step->action))
-            continue;
-        for (size_t f = 0; f < plan->catalog->fkey_count; f++) {
-            const struct catalog_fkey *fkey = &plan->catalog->fkeys[f];
-            if (concerns(fkey->child, e->table) && explain_is_on(step, fkey->parent) &&
-                !concerns(fkey->child, fkey->parent))
-                say_parent(e, fkey, step);
-        }
         if (may_cascade_here(e, step) && !refers_to(e, step))
             explain_add(e, ABOUT_REFERENCE,
                         "Rows here can go by cascade over other tables, when rule %s deletes rows "
@@ -281,11 +273,10 @@ static void say_clocks(struct explanation *e)
 void explain_references(struct explanation *e)
 {
     size_t before = e->fact_count;
-    for (size_t i = 0; i < e->plan->step_count; i++) {
-        const struct plan_step *step = &e->plan->steps[i];
-        if (!explain_is_on(step, e->table) || !action_deletes(step->action))
+    for (size_t i = 0; i < e->step_count; i++) {
+        if (!action_deletes(e->steps[i]->action))
             continue;
-        say_children(e, step);
+        say_children(e, e->steps[i]);
         break;
     }
     say_parents(e);

@@ -239,12 +239,8 @@ static void say_statistics(struct explanation *e)
 
 void explain_rules(struct explanation *e)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < e->plan->step_count; i++) {
-        const struct plan_step *step = &e->plan->steps[i];
-        if (!explain_is_on(step, e->table))
-            continue;
-        count++;
+    for (size_t i = 0; i < e->step_count; i++) {
+        const struct plan_step *step = e->steps[i];
         if (is_excepted(step, e->table)) {
             add_fact(e, step,
                      arena_printf(&e->arena,
@@ -259,7 +255,7 @@ void explain_rules(struct explanation *e)
         say_earlier(e, step);
         say_how(e, step);
     }
-    if (count == 0)
+    if (e->step_count == 0)
         say_none(e);
     say_statistics(e);
 }

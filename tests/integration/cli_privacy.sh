@@ -58,6 +58,8 @@ provoke() { # provoke NAME SERVER_SAYS: enforce meets an error whose message hol
     ok $? "$1: enforce does not succeed"
     watch text plan
     watch sql plan --sql
+    watch explain "$PGRETAIN" explain "$policy" app.people
+    watch diff "$PGRETAIN" diff "$policy" "$policy" --live
     watch again enforce_new
     watch verify "$PGRETAIN" audit verify "$audit"
     watch show "$PGRETAIN" audit show "$audit"
@@ -165,6 +167,8 @@ run 0 "plan" plan
 run 0 "plan --sql" plan --sql
 run 0 "plan --format json" plan --format json
 run 0 "enforce --dry-run" enforce --dry-run
+run 0 "explain" "$PGRETAIN" explain "$policy" app.people
+run 0 "diff --live" "$PGRETAIN" diff "$policy" "$policy" --live
 grep -aq '^pgretain' "$PGTEMP_LOG"
 ok $? "the server's log shows pgretain at work"
 is "$(writes)" 0 "no statement of plan or check writes"
