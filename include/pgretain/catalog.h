@@ -124,6 +124,7 @@ struct catalog_table {
     bool takes_rows;               /* some rule inserts into it */
     double estimated_rows;         /* pg_class.reltuples summed over leaves; -1: never analysed */
     int64_t bytes;                 /* heap and TOAST, summed over leaves */
+    int64_t changed_since_analyze; /* rows, summed over leaves */
     struct catalog_table *parent;  /* partition or inheritance parent, or NULL */
     struct catalog_table **leaves; /* tables with storage below it, itself included if it has any */
     size_t leaf_count;
@@ -133,6 +134,11 @@ struct catalog_table {
     size_t fkey_from_count;
     const struct catalog_fkey **fkeys_to; /* that refer to it */
     size_t fkey_to_count;
+    /* of a partition: */
+    const char *bound_column; /* the range's only column; NULL: it is none over a date or time */
+    int64_t bound_end;        /* first value beyond it, as microseconds; INT64_MAX: no end */
+    const char *bound;        /* as ATTACH PARTITION takes it */
+    bool has_default_sibling, has_delete_trigger, is_published, is_detach_pending;
     bool has_details; /* columns, triggers and fingerprint were read */
     struct catalog_column *columns;
     size_t column_count;
@@ -236,6 +242,15 @@ struct catalog_verdict {
     const char *reason; /* of VALUE_REFUSED, without values */
 };
 
+/* How much of a table lies before a rule's cutoff, as far as statistics tell. */
+struct catalog_share {
+    const struct catalog_table *table;
+    const char *column; /* the clock: the policy's own pointer */
+    const struct catalog_cutoff *cutoff;
+    double before;      /* 0 to 1; -1: no statistics, or no index that leads with the clock */
+    double correlation; /* 1: the heap is in the clock's order; 0: in none */
+};
+
 struct catalog {
     struct arena arena;
     int server_version_num;
@@ -270,6 +285,8 @@ struct catalog {
     size_t expression_count;
     struct catalog_verdict *verdicts;
     size_t verdict_count;
+    struct catalog_share *shares; /* of rules whose clock is a plain column; by table */
+    size_t share_count;
 };
 
 /* Sets what follows from the rest: `by_name`, and each table's children and foreign keys. */
@@ -296,6 +313,10 @@ const struct catalog_column *catalog_find_expression(const struct catalog *catal
 /* The name of the table that was probably meant, one that differs in case first; or NULL. */
 const char *catalog_nearest_table(const struct catalog *catalog, const char *text,
                                   struct arena *arena);
+const struct catalog_share *catalog_find_share(const struct catalog *catalog,
+                                               const struct catalog_table *table,
+                                               const char *column,
+                                               const struct catalog_cutoff *cutoff);
 /* The topmost table of a partition or inheritance tree. */
 const struct catalog_table *catalog_root(const struct catalog_table *table);
 /* Whether `name`, which may be a pattern, names this table. */

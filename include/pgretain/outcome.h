@@ -17,6 +17,7 @@ struct step_outcome {
     int64_t left;   /* rows the passes met and could not take */
     double seconds; /* first write to last commit */
     double throttled_seconds;
+    char throttle[160]; /* why, the last time; "" for never */
     double audit_seconds;
     char sqlstate[6];
     char reason[1040]; /* of anything but done; without values */
@@ -27,7 +28,10 @@ struct outcome {
     char run[40];               /* UUID */
     struct step_outcome *steps; /* one per step of the plan, same order */
     size_t step_count;
-    bool stopped; /* a signal or a limit ended the run early */
+    const char **put_back; /* partitions that an earlier run had detached */
+    size_t put_back_count;
+    bool rehearsed;      /* everything was rolled back */
+    const char *stopped; /* what ended the run early: "signal", "deadline", "max-rows"; or NULL */
     const char *audit_file;
     int64_t audit_first_seq, audit_last_seq; /* of this run */
     char audit_head[SHA256_HEX]; /* SHA-256 of this run's last record, "" where there is none */

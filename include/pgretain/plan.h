@@ -120,7 +120,11 @@ struct plan_label {
     size_t keep_count;
 };
 
-enum strategy { STRATEGY_BLOCK_RANGES, STRATEGY_CLOCK_SLICES };
+enum strategy {
+    STRATEGY_BLOCK_RANGES, /* over the blocks that due rows lie in */
+    STRATEGY_CLOCK_SLICES, /* along an index on the clock */
+    STRATEGY_PARTITION,    /* whole partitions, and block ranges over the others */
+};
 
 /* A column that groups are told apart by. */
 struct plan_by {
@@ -162,6 +166,10 @@ struct plan_step {
     size_t earlier_count;
     const struct catalog_table **cascades; /* tables that ON DELETE CASCADE may reach, any depth */
     size_t cascade_count;
+    /* Partitions, leaves or not, that lie wholly before the cutoff and may be dropped if all of
+     * their rows are due. */
+    const struct catalog_table **whole;
+    size_t whole_count;
     const struct catalog_table **leaves; /* what is changed: the table's leaves less `except:` */
     size_t leaf_count;
     struct plan_label label;
@@ -212,6 +220,13 @@ struct plan {
     char digest[SHA256_HEX]; /* "" until statement_digest() */
 };
 
+/* The rows of one leaf, and where its due rows lie: blocks [first, end). */
+struct extent {
+    const struct catalog_table *leaf;
+    int64_t due, other;
+    int64_t first_block, end_block;
+};
+
 /* Rows of one step, by class; a row is in exactly one. Not counted is -1. */
 struct counts {
     int64_t rows; /* in the table */
@@ -220,6 +235,10 @@ struct counts {
     int64_t bytes;   /* estimated size of the due rows */
     char oldest[16]; /* date of the oldest dated row not yet done, "" if none */
     bool timed_out;
+    bool rows_estimated; /* young rows were not counted: `rows` is what statistics say */
+    struct extent
+        *extents; /* of leaves with rows; one per leaf; in the arena the counts were made with */
+    size_t extent_count;
 };
 
 /* The first error that keeps the hold, and with it every run, from working; or NULL. */

@@ -172,6 +172,7 @@ struct policy_rule {
     struct mark unless_mark;
     struct table_name *cascade; /* tables whose rows follow the purged row */
     size_t cascade_count;
+    bool forces_partitions; /* partition: force */
     struct policy_mask *masks;
     size_t mask_count;
     struct policy_summary summary; /* SUMMARISE only */

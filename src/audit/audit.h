@@ -34,6 +34,15 @@ struct audit_intent {
     const char *xid;   /* decimal, 64 bit */
     const char *range; /* as recorded, e.g. "(0,0)-(512,0)" */
     int64_t rows;
+    bool committed; /* set by whoever settles it */
+};
+
+/* A partition that was to be detached, and neither dropped nor attached again since. */
+struct audit_detached {
+    const char *rule;
+    const char *partition; /* names as a policy writes them */
+    const char *parent;
+    const char *bound; /* as ATTACH PARTITION takes it */
 };
 
 /* The newest step_begin of a rule. */
@@ -49,6 +58,8 @@ struct audit_state {
     char head[SHA256_HEX];     /* SHA-256 of the last line */
     struct audit_intent *open; /* oldest first */
     size_t open_count;
+    struct audit_detached *detached;
+    size_t detached_count;
     struct audit_rule *rules;
     size_t rule_count;
     const char *system_identifier; /* of the newest run_begin, or NULL in a new log */

@@ -68,6 +68,8 @@ static int settle(struct history *h, struct history_intent *intent, bool committ
 {
     if (committed && count_committed(h, intent, damage) != 0)
         return -1;
+    if (committed && strcmp(buffer_text(&intent->range), "partition") == 0)
+        history_dropped(h, buffer_text(&intent->table));
     if (intent->current) {
         struct history_run *run = &h->run;
         run->settled[run->settled_count++ % HISTORY_SETTLED] = (struct history_settled){

@@ -172,9 +172,25 @@ static void export_intents(const struct history *h, struct arena *arena, struct 
         qsort(state->open, state->open_count, sizeof state->open[0], by_seq);
 }
 
+static void export_detached(const struct history *h, struct arena *arena, struct audit_state *state)
+{
+    for (size_t i = 0; i < h->detached_count; i++) {
+        const struct audit_detached *detached = &h->detached[i];
+        if (detached->partition == NULL)
+            continue;
+        *ARENA_PUSH(arena, state->detached, state->detached_count) = (struct audit_detached){
+            .rule = arena_strdup(arena, detached->rule),
+            .partition = arena_strdup(arena, detached->partition),
+            .parent = arena_strdup(arena, detached->parent),
+            .bound = arena_strdup(arena, detached->bound),
+        };
+    }
+}
+
 void history_export(const struct history *h, struct arena *arena, struct audit_state *state)
 {
     export_intents(h, arena, state);
+    export_detached(h, arena, state);
     for (size_t i = 0; i < h->rule_count; i++) {
         struct audit_rule *rule = ARENA_PUSH(arena, state->rules, state->rule_count);
         rule->rule = arena_strdup(arena, h->rules[i].rule);

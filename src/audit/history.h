@@ -61,7 +61,9 @@ struct history {
     struct arena arena;
     struct history_run run;
     struct history_intent *intents;
-    size_t intent_count; /* slots */
+    size_t intent_count;             /* slots */
+    struct audit_detached *detached; /* those without a partition are free again */
+    size_t detached_count;
     struct audit_rule *rules;
     size_t rule_count;
     struct buffer system_identifier;
@@ -78,6 +80,10 @@ int history_commit(struct history *h, const struct record *record, struct damage
 int history_abort(struct history *h, const struct record *record, struct damage *damage);
 int history_cascade(struct history *h, const struct record *record, struct damage *damage);
 int history_recovered(struct history *h, const struct record *record, struct damage *damage);
+int history_detach(struct history *h, const struct record *record, struct damage *damage);
+int history_attach(struct history *h, const struct record *record, struct damage *damage);
+/* The partition was dropped: its intent is known to be committed. */
+void history_dropped(struct history *h, const char *partition);
 int history_step_end(struct history *h, const struct record *record, struct damage *damage);
 int history_run_end(struct history *h, const struct record *record, struct damage *damage);
 

@@ -24,7 +24,7 @@ enum field_type {
     FIELD_CHOICE,   /* text: one of `choices` */
 };
 
-enum { KIND_FIELDS = 16 };
+enum { KIND_FIELDS = 20 };
 
 struct field_rule {
     const char *key;

@@ -20,8 +20,8 @@ int catalog_load(struct db *db, const struct policy *policy, const char *as_of,
                  struct catalog **ret_catalog, struct error *err);
 void catalog_free(struct catalog *catalog);
 
-/* Whether the tables' fingerprints, read again under the lock, are still those of the snapshot. */
-int catalog_unchanged(struct db *db, const struct catalog_table *const *tables, size_t count,
-                      bool *ret_same, struct error *err);
+/* The statement that reads fingerprints again, for the check under the lock: $1 is an oid[]; oid
+ * and fingerprint of each. */
+const char *catalog_fingerprint_sql(void);
 
 #endif

@@ -7,7 +7,8 @@
 /* src/catalog/sql, one constant a file. */
 extern const char sql_server[], sql_timeline[], sql_relations[], sql_sizes[], sql_columns[],
     sql_keys[], sql_checks[], sql_rules[], sql_readers[], sql_publications[], sql_foreign_keys[],
-    sql_triggers[], sql_foreign_code[], sql_fingerprints[], sql_cutoffs[];
+    sql_triggers[], sql_foreign_code[], sql_fingerprints[], sql_cutoffs[], sql_shares[],
+    sql_partitions[];
 
 struct catalog_table *catalog_table_by_oid(const struct catalog *catalog, int64_t oid);
 
@@ -16,6 +17,8 @@ int catalog_read_relations(struct db *db, struct catalog *catalog, struct error 
 /* Details of every table the policy names and of those that hang on them over foreign keys. */
 int catalog_read_details(struct db *db, const struct policy *policy, struct catalog *catalog,
                          struct error *err);
+int catalog_read_shares(struct db *db, const struct policy *policy, struct catalog *catalog,
+                        struct error *err);
 int catalog_try_expressions(struct db *db, const struct policy *policy, struct catalog *catalog,
                             struct error *err);
 int catalog_try_masks(struct db *db, const struct policy *policy, struct catalog *catalog,

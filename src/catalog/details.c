@@ -236,9 +236,24 @@ static void add_size(const struct db_result *r, int row, struct catalog *catalog
                      struct catalog_table *table)
 {
     (void)catalog;
-    int64_t bytes = db_int(r, row, 1);
-    for (; table != NULL; table = table->parent)
+    int64_t bytes = db_int(r, row, 1), changed = db_int(r, row, 2);
+    for (; table != NULL; table = table->parent) {
         table->bytes += bytes > 0 ? bytes : 0;
+        table->changed_since_analyze += changed > 0 ? changed : 0;
+    }
+}
+
+static void add_partition(const struct db_result *r, int row, struct catalog *catalog,
+                          struct catalog_table *table)
+{
+    bool has_end = db_value(r, row, 2) != NULL;
+    table->bound_column = arena_strdup(&catalog->arena, db_value(r, row, 1));
+    table->bound_end = has_end ? db_int(r, row, 2) : INT64_MAX;
+    table->bound = arena_strdup(&catalog->arena, db_value(r, row, 3));
+    table->has_default_sibling = db_bool(r, row, 4);
+    table->has_delete_trigger = db_bool(r, row, 5);
+    table->is_published = db_bool(r, row, 6);
+    table->is_detach_pending = db_bool(r, row, 7);
 }
 
 /* Runs a query whose first column is a table's oid and hands each row to `add`. */
@@ -285,6 +300,7 @@ int catalog_read_details(struct db *db, const struct policy *policy, struct cata
         read_for(db, sql_publications, all.data, catalog, add_publication, err) != 0 ||
         read_for(db, sql_foreign_code, all.data, catalog, add_foreign_code, err) != 0 ||
         read_for(db, sql_fingerprints, all.data, catalog, add_fingerprint, err) != 0 ||
+        read_for(db, sql_partitions, all.data, catalog, add_partition, err) != 0 ||
         read_for(db, sql_sizes, stored.data, catalog, add_size, err) != 0)
         rc = -1;
     buffer_free(&all);

@@ -116,3 +116,22 @@ const struct catalog_table *catalog_root(const struct catalog_table *table)
         table = table->parent;
     return table;
 }
+
+const struct catalog_share *catalog_find_share(const struct catalog *catalog,
+                                               const struct catalog_table *table,
+                                               const char *column,
+                                               const struct catalog_cutoff *cutoff)
+{
+    size_t low = 0, high = catalog->share_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (catalog->shares[middle].table < table)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < catalog->share_count && catalog->shares[low].table == table; low++)
+        if (catalog->shares[low].column == column && catalog->shares[low].cutoff == cutoff)
+            return &catalog->shares[low];
+    return NULL;
+}

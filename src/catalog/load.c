@@ -168,6 +168,7 @@ int catalog_load(struct db *db, const struct policy *policy, const char *as_of,
         read_timeline(db, catalog, err) != 0 || read_cutoffs(db, policy, catalog, err) != 0 ||
         catalog_read_relations(db, catalog, err) != 0 ||
         catalog_read_details(db, policy, catalog, err) != 0 ||
+        catalog_read_shares(db, policy, catalog, err) != 0 ||
         catalog_try_expressions(db, policy, catalog, err) != 0 ||
         catalog_try_masks(db, policy, catalog, err) != 0) {
         catalog_free(catalog);
@@ -185,24 +186,7 @@ void catalog_free(struct catalog *catalog)
     free(catalog);
 }
 
-int catalog_unchanged(struct db *db, const struct catalog_table *const *tables, size_t count,
-                      bool *ret_same, struct error *err)
+const char *catalog_fingerprint_sql(void)
 {
-    struct buffer oids = {0};
-    for (size_t i = 0; i < count; i++)
-        buffer_addf(&oids, "%c%u", i == 0 ? '{' : ',', (unsigned)tables[i]->oid);
-    buffer_add(&oids, "}");
-    const char *params[] = {oids.data};
-    struct db_result *r = NULL;
-    int rc = db_query_text(db, sql_fingerprints, params, 1, &r, err);
-    buffer_free(&oids);
-    if (rc != 0)
-        return -1;
-    *ret_same = (size_t)db_rows(r) == count;
-    for (int i = 0; i < db_rows(r) && *ret_same; i++) {
-        const char *hex = db_value(r, i, 1);
-        *ret_same = hex != NULL && strcmp(hex, tables[i]->fingerprint) == 0;
-    }
-    db_result_free(r);
-    return 0;
+    return sql_fingerprints;
 }

@@ -162,3 +162,14 @@ int approval_ask(struct approval_request *request, struct error *err)
         return -1;
     return confirm(request, err);
 }
+
+void approval_skip(struct approval_request *request)
+{
+    struct job *job = request->job;
+    struct plan_ceiling *ceiling = &request->ceiling;
+    ceiling->run_rows = ceiling->expected_rows = -1;
+    ceiling->step_rows =
+        arena_alloc(&job->arena, job->plan->step_count * sizeof *ceiling->step_rows + 1);
+    for (size_t i = 0; i < job->plan->step_count; i++)
+        ceiling->step_rows[i] = -1;
+}

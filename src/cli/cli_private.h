@@ -60,6 +60,11 @@ struct options {
     const char *cap;
     const char *as_of;
     const char *expect;
+    int64_t jobs;     /* 0: not given */
+    int64_t max_rows; /* -1: not given */
+    const char *run_for, *until, *max_lag, *max_latency;
+    struct name_list rates;
+    bool rehearse;
     int64_t expect_rows;
     const char *audit;
     const char *reason;

@@ -2,6 +2,7 @@
  * cmd_enforce.c - the story of a run: plan, guard, point of no return, deed, report
  */
 #include "cli/approval.h"
+#include "cli/limits.h"
 
 #include "base/instant.h"
 #include "enforce/enforce.h"
@@ -13,14 +14,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BATCH_MS = 200, FIRST_BATCH_BLOCKS = 512 };
+enum { BATCH_MS = 200, FIRST_BATCH_BLOCKS = 512, MOST_JOBS = 64 };
 
 static volatile sig_atomic_t stop_requested;
 
 static void request_stop(int signal_number)
 {
     (void)signal_number;
-    stop_requested = 1;
+    stop_requested = stop_requested == 0 ? 1 : 2;
 }
 
 static void catch_signals(void)
@@ -35,10 +36,14 @@ static void catch_signals(void)
 
 struct run {
     struct approval_request request;
-    struct db *lane;
+    struct db *lanes[MOST_JOBS];
     enum report_format format;
     bool shows_progress;
+    bool is_throttled;
     double last_shown;
+    int lane_count;
+    struct db *watch;
+    struct enforce_options options;
     struct outcome outcome;
 };
 
@@ -48,16 +53,30 @@ static void clear_progress(const struct run *run)
         fputs("\r\033[K", stderr);
 }
 
+/* A line when the governor begins to hold the run, and one when it lets it go on. */
+static void show_throttle(struct run *run, const char *throttle)
+{
+    if (run->is_throttled == (throttle != NULL) || run->request.options->quiet)
+        return;
+    run->is_throttled = throttle != NULL;
+    clear_progress(run);
+    if (throttle != NULL)
+        fprintf(stderr, "pgretain: throttled: %s\n", throttle);
+    else
+        fputs("pgretain: no longer throttled\n", stderr);
+}
+
 static void show_progress(void *context, const struct enforce_progress *p)
 {
     struct run *run = context;
     double now = instant_monotonic_seconds();
+    show_throttle(run, p->throttle);
     if (!run->shows_progress || now - run->last_shown < 0.2)
         return;
     struct buffer line = {0};
-    const struct progress progress = {
-        p->step->table->text, p->done_rows, p->due_rows, p->done_blocks,
-        p->total_blocks,      p->seconds,   NULL};
+    const struct progress progress = {p->step->table->text, p->done_rows,    p->due_rows,
+                                      p->done_blocks,       p->total_blocks, p->seconds,
+                                      p->throttle};
     report_progress(&progress, &line);
     fprintf(stderr, "\r\033[K%s", buffer_text(&line));
     buffer_free(&line);
@@ -91,35 +110,57 @@ static void name_user(struct enforce_identity *who, struct arena *arena)
     who->host = arena_strdup(arena, host);
 }
 
+static int open_sessions(struct run *run, struct error *err)
+{
+    if (db_open(&run->request.options->connection, DB_READ, &run->watch, err) != 0)
+        return -1;
+    for (int i = 0; i < run->lane_count; i++)
+        if (db_open(&run->request.options->connection, DB_WRITE, &run->lanes[i], err) != 0)
+            return -1;
+    return 0;
+}
+
+static void set_options(struct run *run)
+{
+    struct job *job = run->request.job;
+    struct enforce_options *options = &run->options;
+    options->identity.reason = run->request.options->reason;
+    options->identity.approved_by = run->request.options->approved_by;
+    options->identity.approval = run->request.approval == APPROVAL_NONE && run->request.options->yes
+                                     ? "yes"
+                                     : approval_name(run->request.approval);
+    name_user(&options->identity, &job->arena);
+    options->key = job->has_key ? &job->key : NULL;
+    options->run_rows = run->request.ceiling.run_rows;
+    options->expected_rows = run->request.ceiling.expected_rows;
+    options->step_rows = run->request.ceiling.step_rows;
+    options->step_is_new = run->request.approval == APPROVAL_NONE ? run->request.step_is_new : NULL;
+    options->batch_ms = BATCH_MS;
+    options->batch_blocks = FIRST_BATCH_BLOCKS;
+    options->stop = &stop_requested;
+    options->progress = show_progress;
+    options->finished = show_step;
+    options->context = run;
+}
+
 static int carry_out(struct run *run, struct error *err)
 {
     struct job *job = run->request.job;
-    struct enforce_options options = {
-        .identity = {.reason = run->request.options->reason,
-                     .approval = run->request.approval == APPROVAL_NONE && run->request.options->yes
-                                     ? "yes"
-                                     : approval_name(run->request.approval),
-                     .approved_by = run->request.options->approved_by},
-        .key = job->has_key ? &job->key : NULL,
-        .run_rows = run->request.ceiling.run_rows,
-        .expected_rows = run->request.ceiling.expected_rows,
-        .step_rows = run->request.ceiling.step_rows,
-        .step_is_new = run->request.approval == APPROVAL_NONE ? run->request.step_is_new : NULL,
-        .batch_ms = BATCH_MS,
-        .batch_blocks = FIRST_BATCH_BLOCKS,
-        .stop = &stop_requested,
-        .progress = show_progress,
-        .finished = show_step,
-        .context = run,
-    };
-    name_user(&options.identity, &job->arena);
+    set_options(run);
     run->outcome.audit_file = run->request.audit_file;
-    if (db_open(&run->request.options->connection, DB_WRITE, &run->lane, err) != 0 ||
-        enforce_begin(run->request.log, job->plan, &run->request.state, &options, &run->outcome,
-                      err) != 0 ||
-        enforce_recover(job->db, run->request.log, &run->request.state, err) != 0)
+    if (open_sessions(run, err) != 0 ||
+        enforce_begin(run->request.log, job->plan, &run->request.state, &run->options,
+                      &run->outcome, err) != 0 ||
+        (!run->options.rehearses && enforce_recover(job->db, run->request.log, &run->request.state,
+                                                    job->catalog, &run->outcome, err) != 0))
         return -1;
-    return enforce_run(job->db, run->lane, run->request.log, job->plan, job->counts, &options,
+    for (size_t i = 0; i < run->outcome.put_back_count; i++)
+        fprintf(stderr,
+                "pgretain: partition %s of an earlier run was attached again; its rows are due in "
+                "the next run\n",
+                run->outcome.put_back[i]);
+    const struct enforce_sessions sessions = {job->db, run->watch, run->lanes, run->lane_count};
+    return enforce_run(&sessions, run->request.log, job->plan, job->counts, &run->options,
                        &run->outcome, err);
 }
 
@@ -133,6 +174,8 @@ static int outcome_status(const struct run *run)
         if (step->state == STEP_FAILED || step->left > 0)
             status = EXIT_PARTIAL;
     }
+    if (status == EXIT_DONE && run->outcome.put_back_count > 0)
+        return EXIT_PARTIAL;
     return status == EXIT_DONE && run->outcome.stopped ? EXIT_STOPPED : status;
 }
 
@@ -140,8 +183,14 @@ static int outcome_status(const struct run *run)
 static int prepare(struct run *run)
 {
     struct job *job = run->request.job;
+    int64_t jobs = run->request.options->jobs;
     struct error err;
+    if (jobs > MOST_JOBS)
+        return complain_usage("--jobs can be %d at most", MOST_JOBS);
+    run->lane_count = jobs > 0 ? (int)jobs : 1;
     int status = parse_format(run->request.options, USUAL_FORMATS, &run->format);
+    if (status == 0)
+        status = limits_parse(run->request.options, &run->options);
     if (status == 0)
         status = job_load_policy(job, run->request.options);
     if (status == 0)
@@ -160,7 +209,10 @@ static int prepare(struct run *run)
         buffer_free(&text);
         return status;
     }
-    if (enforce_check_server(job->catalog, &err) != 0 || approval_ask(&run->request, &err) != 0)
+    if (run->options.rehearses)
+        approval_skip(&run->request);
+    if (enforce_check_server(job->catalog, &err) != 0 ||
+        (!run->options.rehearses && approval_ask(&run->request, &err) != 0))
         return complain(&err);
     return EXIT_DONE;
 }
@@ -197,7 +249,9 @@ int cmd_enforce(struct options *options)
     if (options->dry_run)
         return cmd_plan(options);
     int status = enforce(&run);
-    db_close(run.lane);
+    for (int i = 0; i < run.lane_count; i++)
+        db_close(run.lanes[i]);
+    db_close(run.watch);
     audit_close(run.request.log);
     arena_free(&run.outcome.arena);
     job_free(&job);

@@ -19,7 +19,8 @@ static void show_deed(const struct job *job, const struct plan_step *step,
                     period_name(step->summary->period));
         statement_summary(job->plan, step, NULL, &sql);
     } else {
-        statement_deed(job->plan, step, table, job->has_key ? &job->key : NULL, &sql);
+        statement_deed(job->plan, step, table, step->strategy, false,
+                       job->has_key ? &job->key : NULL, &sql);
     }
     buffer_add(out, "BEGIN ISOLATION LEVEL REPEATABLE READ;\nSET CONSTRAINTS ALL IMMEDIATE;\n");
     statement_for_psql(&sql, "deed", out);

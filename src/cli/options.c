@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum option_kind { FLAG, TEXT, LIST, ROWS };
+enum option_kind { FLAG, TEXT, LIST, COUNT };
 
 struct option_spec {
     const char *name;
@@ -53,9 +53,11 @@ static const struct option_spec specs[] = {
     {"dry-run", 0, FLAG, FOR_ENFORCE, AT(dry_run), NULL, "the same as the command plan"},
     {"expect", 0, TEXT, FOR_ENFORCE, AT(expect), "DIGEST",
      "run only if the plan still has this digest; approves it"},
-    {"expect-rows", 0, ROWS, FOR_ENFORCE, AT(expect_rows), "N", "stop at 5% more rows than this"},
+    {"expect-rows", 0, COUNT, FOR_ENFORCE, AT(expect_rows), "N", "stop at 5% more rows than this"},
     {"fail-on", 0, TEXT, FOR_CHECK, AT(fail_on), "SEVERITY",
      "exit with 3 for findings of this severity: error (default), warning or note"},
+    {"for", 0, TEXT, FOR_ENFORCE, AT(run_for), "DURATION",
+     "begin no more batches after so long, for example 2h; exit status 4 if work is left"},
     {"format", 0, TEXT, FOR_CHECK, AT(format), "FORMAT",
      "text (default), json, markdown, sarif, github or junit"},
     {"format", 0, TEXT,
@@ -65,10 +67,18 @@ static const struct option_spec specs[] = {
     {"help", '?', FLAG, FOR_ALL, AT(help), NULL, "show this help"},
     {"host", 'h', TEXT, CONNECTING, AT(connection.host), "HOSTNAME",
      "database server host or socket directory"},
+    {"jobs", 'j', COUNT, FOR_ENFORCE, AT(jobs), "N",
+     "batches that may run at the same time; default 1"},
     {"live", 0, FLAG, FOR_CHECK | FOR_HOLD, AT(live), NULL, "also check against the database"},
     {"live", 0, FLAG, FOR_DIFF, AT(live), NULL, "also count the rows it makes a difference to"},
     {"mask-key", 0, TEXT, FOR_PLAN | FOR_ENFORCE | FOR_DIFF | FOR_HOLD, AT(mask_key), "FILE",
      "key of the keyed_hash mask; default $CREDENTIALS_DIRECTORY/mask-key"},
+    {"max-lag", 0, TEXT, FOR_ENFORCE, AT(max_lag), "DURATION",
+     "pause while a replica is further behind; default 30s, 0 for never"},
+    {"max-latency", 0, TEXT, FOR_ENFORCE, AT(max_latency), "DURATION",
+     "pause while a commit takes longer; default 500ms, 0 for never"},
+    {"max-rows", 0, COUNT, FOR_ENFORCE, AT(max_rows), "N",
+     "change so many rows and stop; exit status 4 if work is left"},
     {"no-password", 'w', FLAG, CONNECTING, AT(connection.never_ask), NULL,
      "never ask for a password"},
     {"output", 'o', TEXT, FOR_INIT, AT(output), "FILE",
@@ -76,7 +86,11 @@ static const struct option_spec specs[] = {
     {"port", 'p', TEXT, CONNECTING, AT(connection.port), "PORT", "database server port"},
     {"quiet", 'q', FLAG, FOR_CHECK | FOR_PLAN | FOR_ENFORCE, AT(quiet), NULL,
      "print nothing when the exit status is 0"},
+    {"rate", 0, LIST, FOR_ENFORCE, AT(rates), "RATE",
+     "at most so many rows a second, for example 5000, or so much WAL, 16MB; can be repeated"},
     {"reason", 0, TEXT, FOR_ENFORCE, AT(reason), "TEXT", "why this run, for the audit log"},
+    {"rehearse", 0, FLAG, FOR_ENFORCE, AT(rehearse), NULL,
+     "do one batch of each step and roll it back"},
     {"rule", 0, LIST, FOR_PLAN | FOR_ENFORCE, AT(rules), "ID", "only this rule; can be repeated"},
     {"sample", 0, FLAG, FOR_DISCOVER | FOR_INIT, AT(sample), NULL,
      "also look at up to 1,000 rows of each table; no value is printed"},
@@ -87,6 +101,8 @@ static const struct option_spec specs[] = {
      "only rules of this table; can be repeated"},
     {"trust-owners", 0, FLAG, LIVE_ONES | FOR_DIFF | FOR_EXPLAIN, AT(trust_owners), NULL,
      "let table owners' triggers and functions run with a powerful role's rights"},
+    {"until", 0, TEXT, FOR_ENFORCE, AT(until), "HH:MM",
+     "begin no more batches after this time of day, by this machine's clock"},
     {"update-lock", 0, FLAG, FOR_CHECK, AT(update_lock), NULL,
      "write the lockfile: every column of the covered schemas has been looked at"},
     {"username", 'U', TEXT, CONNECTING, AT(connection.user), "USERNAME", "database user name"},
@@ -142,11 +158,11 @@ static int store(struct options *options, const struct option_spec *spec, const 
     case LIST:
         *ARENA_PUSH(&options->arena, list->names, list->count) = value;
         break;
-    case ROWS:
+    case COUNT:
         errno = 0;
         *(int64_t *)(void *)member = strtoll(value, &end, 10);
         if (errno != 0 || *end != '\0' || !isdigit((unsigned char)value[0])) {
-            complain_usage("--%s needs a number of rows, not \"%s\"", spec->name, value);
+            complain_usage("--%s needs a number, not \"%s\"", spec->name, value);
             return -1;
         }
         break;
@@ -206,6 +222,7 @@ int options_parse(int argc, char **argv, const struct command *command, struct o
     options->argc = argc;
     options->argv = argv;
     options->expect_rows = -1;
+    options->max_rows = -1;
     bool only_arguments = false;
     for (int i = 2; i < argc; i++) {
         const char *word = argv[i];

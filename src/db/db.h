@@ -56,13 +56,31 @@ int db_run(struct db *db, const char *sql, struct error *err);
 int db_describe(struct db *db, const char *sql, uint32_t *ret_type_oid, int *ret_columns,
                 int *ret_position, struct error *err);
 
-/* Prepares `sql` under `name`; db_execute() runs it with text values, NULL being SQL NULL. */
-int db_prepare(struct db *db, const char *name, const struct sql *sql, struct error *err);
-int db_execute(struct db *db, const char *name, const char *const *values, int count,
-               struct db_result **ret_result, struct error *err);
+/*
+ * An exchange: up to 12 statements sent in one go and answered in their order, while the caller
+ * does other things (libpq's pipeline mode). From the first db_send() until db_arrived() says 1,
+ * nothing else may be run on the session; then db_receive() hands out the answers one by one. A
+ * statement that fails keeps those behind it from running: they fail with SQLSTATE 25P02.
+ */
+int db_send(struct db *db, const char *sql, const char *const *params, int param_count,
+            struct error *err);
+int db_send_sql(struct db *db, const struct sql *sql, struct error *err);
+int db_send_end(struct db *db, struct error *err);
+/* Sends and takes what is possible without waiting. 1: everything is answered; 0: not yet; -1: the
+ * connection is lost. */
+int db_arrived(struct db *db, struct error *err);
+int db_receive(struct db *db, struct db_result **ret_result, struct error *err);
+/* Drops the answers that nobody received. */
+void db_forget(struct db *db);
+/* What to poll(2) for. */
+int db_socket(const struct db *db);
+bool db_wants_to_write(struct db *db);
+/* Asks the server to cancel what the session is doing; it fails with SQLSTATE 57014. */
+void db_cancel(struct db *db);
 
 /* Rows of a result, or those a command touched. Values live as long as the result; NULL is NULL. */
 int db_rows(const struct db_result *result);
+int db_columns(const struct db_result *result);
 const char *db_value(const struct db_result *result, int row, int column);
 int64_t db_int(const struct db_result *result, int row, int column); /* NULL is -1 */
 double db_double(const struct db_result *result, int row, int column);

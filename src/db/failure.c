@@ -19,6 +19,7 @@ static const struct {
     {"23514", "a check constraint was violated", NULL},
     {"23", "an integrity constraint was violated", NULL},
     {"25006", "the transaction is read-only", NULL},
+    {"25P02", "an earlier statement of the transaction failed", NULL},
     {"40001", "a row changed while it was being processed", NULL},
     {"40P01", "a deadlock was detected", NULL},
     {"42501", "permission denied",
@@ -57,6 +58,8 @@ static void add_object(const PGresult *result, int field, const char *kind, char
 int db_failed(struct db *db, const PGresult *result, struct error *err)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    if (PQresultStatus(result) == PGRES_PIPELINE_ABORTED)
+        sqlstate = "25P02";
     if (sqlstate == NULL)
         sqlstate = PQstatus(db->connection) == CONNECTION_OK ? "XX000" : "08006";
     const char *message = "the server reported an error", *hint = "";

@@ -11,7 +11,7 @@ struct db_result {
     PGresult *rows;
 };
 
-static int finish(struct db *db, PGresult *rows, struct db_result **ret_result, struct error *err)
+int db_finish(struct db *db, PGresult *rows, struct db_result **ret_result, struct error *err)
 {
     ExecStatusType status = PQresultStatus(rows);
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
@@ -37,7 +37,7 @@ int db_query_text(struct db *db, const char *sql, const char *const *params, int
                   struct db_result **ret_result, struct error *err)
 {
     PGresult *rows = PQexecParams(db->connection, sql, param_count, NULL, params, NULL, NULL, 0);
-    return finish(db, rows, ret_result, err);
+    return db_finish(db, rows, ret_result, err);
 }
 
 int db_query(struct db *db, const struct sql *sql, struct db_result **ret_result, struct error *err)
@@ -56,18 +56,6 @@ int db_query(struct db *db, const struct sql *sql, struct db_result **ret_result
 int db_run(struct db *db, const char *sql, struct error *err)
 {
     return db_query_text(db, sql, NULL, 0, NULL, err);
-}
-
-int db_prepare(struct db *db, const char *name, const struct sql *sql, struct error *err)
-{
-    return finish(db, PQprepare(db->connection, name, buffer_text(&sql->text), 0, NULL), NULL, err);
-}
-
-int db_execute(struct db *db, const char *name, const char *const *values, int count,
-               struct db_result **ret_result, struct error *err)
-{
-    PGresult *rows = PQexecPrepared(db->connection, name, count, values, NULL, NULL, 0);
-    return finish(db, rows, ret_result, err);
 }
 
 int db_describe(struct db *db, const char *sql, uint32_t *ret_type_oid, int *ret_columns,
@@ -98,6 +86,11 @@ int db_describe(struct db *db, const char *sql, uint32_t *ret_type_oid, int *ret
 int db_rows(const struct db_result *result)
 {
     return PQntuples(result->rows);
+}
+
+int db_columns(const struct db_result *result)
+{
+    return PQnfields(result->rows);
 }
 
 const char *db_value(const struct db_result *result, int row, int column)

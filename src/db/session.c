@@ -217,6 +217,7 @@ void db_close(struct db *db)
 {
     if (db == NULL)
         return;
+    db_forget(db);
     PQfinish(db->connection);
     free(db);
 }

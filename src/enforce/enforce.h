@@ -1,10 +1,11 @@
 /*
  * enforce.h - carries a plan out; the only room that changes a database
  *
- * One control session holds the run's advisory lock and flushes WAL; a lane session does the
- * batches. Each batch is one repeatable-read transaction: statement, transaction id, fingerprint of
- * the table, WAL flush, intent record on disk, COMMIT, commit record. After a crash at any point
- * the next run asks the server what became of each open intent.
+ * One control session holds the run's advisory lock and flushes WAL; lanes, one session each, do
+ * the batches side by side, driven by one loop without threads. Each batch is one repeatable-read
+ * transaction: statement, transaction id, fingerprint of the table, WAL flush, intent record on
+ * disk, COMMIT, commit record. After a crash at any point the next run asks the server what became
+ * of each open intent.
  */
 #ifndef ENFORCE_ENFORCE_H
 #define ENFORCE_ENFORCE_H
@@ -30,10 +31,24 @@ struct enforce_progress {
     int64_t done_rows, due_rows; /* due_rows -1: not counted */
     int64_t done_blocks, total_blocks;
     double seconds;
+    const char *throttle; /* why no batch begins just now, or NULL */
+};
+
+/* When to hold back. 0 switches a limit off. */
+struct governor_options {
+    double max_lag_seconds;
+    bool lag_is_asked_for;  /* then a replica whose position is hidden holds the run */
+    double max_latency_ms;  /* of a commit */
+    int64_t rate_rows;      /* a second */
+    int64_t rate_wal_bytes; /* of the whole server, a second */
 };
 
 struct enforce_options {
     struct enforce_identity identity;
+    struct governor_options governor;
+    double deadline;  /* monotonic seconds; 0: none. Reached, no batch is begun any more. */
+    int64_t max_rows; /* the run ends once it has changed so many; -1: no end */
+    bool rehearses;   /* one batch a step, rolled back; nothing is written to the log */
     const struct mask_key *key;
     /* The most that may be changed: by the run with and without cascades, and per step. -1: no
      * limit. */
@@ -44,7 +59,7 @@ struct enforce_options {
                                 does something; NULL when all are approved */
     int batch_ms;            /* the time one batch should take */
     int64_t batch_blocks;    /* where batches start */
-    const volatile sig_atomic_t *stop; /* set to 1: finish the batch and end the run */
+    const volatile sig_atomic_t *stop; /* 1: finish the batches and end the run; 2: cancel them */
     void (*progress)(void *context, const struct enforce_progress *progress); /* or NULL */
     void (*finished)(void *context, const struct plan_step *step,
                      const struct step_outcome *outcome); /* or NULL */
@@ -70,17 +85,26 @@ int enforce_begin(struct audit_log *log, const struct plan *plan, const struct a
                   struct error *err);
 
 /*
- * Settles every open intent of the log: `recovered` records say committed, aborted or unknown.
- * Comes after enforce_begin().
+ * Settles every open intent of the log: `recovered` records say committed, aborted or unknown. A
+ * partition that was detached and not dropped is attached again, and named in the outcome: the plan
+ * was made without it. Comes after enforce_begin().
  */
 int enforce_recover(struct db *control, struct audit_log *log, const struct audit_state *state,
-                    struct error *err);
+                    const struct catalog *catalog, struct outcome *outcome, struct error *err);
+
+/* The control session holds the lock; `watch` is the governor's, or NULL for none. */
+struct enforce_sessions {
+    struct db *control;
+    struct db *watch;
+    struct db *const *lanes;
+    int lane_count;
+};
 
 /*
  * Carries out the steps. One step's failure never stops the others; it is told in its outcome. The
  * function itself fails when the run cannot go on: connection or audit log lost.
  */
-int enforce_run(struct db *control, struct db *lane, struct audit_log *log, const struct plan *plan,
+int enforce_run(const struct enforce_sessions *sessions, struct audit_log *log, struct plan *plan,
                 const struct counts *counts, const struct enforce_options *options,
                 struct outcome *outcome, struct error *err);
 

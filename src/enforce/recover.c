@@ -7,6 +7,7 @@
 #include "enforce/enforce_private.h"
 
 #include "base/fault.h"
+#include "statement/statement.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -44,7 +45,7 @@ static int ask(struct db *control, const char *xid, char ret_status[16], struct 
                      xid);
 }
 
-static int settle(struct db *control, struct audit_log *log, const struct audit_intent *intent,
+static int settle(struct db *control, struct audit_log *log, struct audit_intent *intent,
                   struct error *err)
 {
     char status[16];
@@ -52,6 +53,7 @@ static int settle(struct db *control, struct audit_log *log, const struct audit_
     if (ask(control, intent->xid, status, err) != 0)
         return -1;
     bool known = status[0] != '\0', committed = strcmp(status, "committed") == 0;
+    intent->committed = committed;
     const struct audit_field fields[] = {
         {"cause", known ? "pg_xact_status" : "transaction too old to ask about", 0},
         {"intent", NULL, intent->seq},
@@ -61,12 +63,74 @@ static int settle(struct db *control, struct audit_log *log, const struct audit_
     return audit_append(log, "recovered", fields, sizeof fields / sizeof *fields, &seq, err);
 }
 
-int enforce_recover(struct db *control, struct audit_log *log, const struct audit_state *state,
-                    struct error *err)
+/* Its intent was open, and is recovered as committed by now. */
+static bool was_dropped(const struct audit_state *state, const struct audit_detached *detached)
 {
+    for (size_t i = 0; i < state->open_count; i++)
+        if (strcmp(state->open[i].range, "partition") == 0 && state->open[i].committed &&
+            strcmp(state->open[i].table, detached->partition) == 0)
+            return true;
+    return false;
+}
+
+static const struct catalog_table *find_by_text(const struct catalog *catalog, const char *text)
+{
+    for (size_t i = 0; i < catalog->table_count; i++)
+        if (strcmp(catalog->tables[i].text, text) == 0)
+            return &catalog->tables[i];
+    return NULL;
+}
+
+static int alter(struct db *control, struct sql *sql, struct error *err)
+{
+    int rc = db_query(control, sql, NULL, err);
+    sql_free(sql);
+    if (rc != 0)
+        error_hint(err, "A partition of an earlier run is detached; attach it again by hand.");
+    return rc;
+}
+
+/* Puts a partition back that a run took off and could not drop. */
+static int put_back(struct db *control, struct audit_log *log,
+                    const struct audit_detached *detached, const struct catalog *catalog,
+                    bool *ret_moved, struct error *err)
+{
+    struct arena arena = {0};
+    struct sql finalize = {.arena = &arena}, attach = {.arena = &arena};
+    const struct catalog_table *partition = find_by_text(catalog, detached->partition);
+    const struct catalog_table *parent = find_by_text(catalog, detached->parent);
+    int rc = 0;
+    bool is_there = partition != NULL && parent != NULL;
+    if (is_there && partition->is_detach_pending) {
+        statement_detach(partition, true, &finalize);
+        rc = alter(control, &finalize, err);
+    }
+    if (rc == 0 && is_there && (!partition->is_partition || partition->is_detach_pending)) {
+        statement_attach(parent->quoted, partition->quoted, detached->bound, &attach);
+        rc = alter(control, &attach, err);
+    }
+    arena_free(&arena);
+    *ret_moved = rc == 0 && is_there && (!partition->is_partition || partition->is_detach_pending);
+    return rc == 0 ? record_attach(log, detached->rule, detached->partition, err) : -1;
+}
+
+int enforce_recover(struct db *control, struct audit_log *log, const struct audit_state *state,
+                    const struct catalog *catalog, struct outcome *outcome, struct error *err)
+{
+    bool moved = false;
     for (size_t i = 0; i < state->open_count; i++)
         if (settle(control, log, &state->open[i], err) != 0)
             return -1;
+    for (size_t i = 0; i < state->detached_count; i++) {
+        const struct audit_detached *detached = &state->detached[i];
+        if (was_dropped(state, detached))
+            continue;
+        if (put_back(control, log, detached, catalog, &moved, err) != 0)
+            return -1;
+        if (moved)
+            *ARENA_PUSH(&outcome->arena, outcome->put_back, outcome->put_back_count) =
+                arena_strdup(&outcome->arena, detached->partition);
+    }
     fault_point("recovered");
-    return state->open_count == 0 ? 0 : audit_sync(log, err);
+    return state->open_count + state->detached_count == 0 ? 0 : audit_sync(log, err);
 }

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -28,54 +29,121 @@ static const struct {
 
 static void set_all(struct counts *counts, int64_t value)
 {
-    *counts = (struct counts){value, value, value, value, value, value, value,
-                              value, value, value, value, "",    false};
+    *counts = (struct counts){.rows = value,
+                              .due = value,
+                              .held = value,
+                              .blocked = value,
+                              .excluded = value,
+                              .undecided = value,
+                              .undated = value,
+                              .active = value,
+                              .future = value,
+                              .done = value,
+                              .bytes = value};
+}
+
+/* The block of a tuple id such as "(12,3)". */
+static int64_t block_of(const char *place)
+{
+    return place == NULL ? 0 : strtoll(place + 1, NULL, 10);
+}
+
+/* The leaf's own: there is one extent per leaf, in their order, which is that of their oids. */
+static struct extent *extent_of(const struct plan_step *step, int64_t oid, struct counts *counts)
+{
+    size_t low = 0, high = step->leaf_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (step->leaves[middle]->oid < oid)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < step->leaf_count && step->leaves[low]->oid == oid ? &counts->extents[low] : NULL;
+}
+
+static void make_extents(const struct plan_step *step, struct arena *arena, struct counts *counts)
+{
+    counts->extent_count = step->leaf_count;
+    counts->extents = arena_alloc(arena, step->leaf_count * sizeof *counts->extents + 1);
+    for (size_t i = 0; i < step->leaf_count; i++)
+        counts->extents[i].leaf = step->leaves[i];
+}
+
+static void add_extent(const struct plan_step *step, const struct db_result *r, int row,
+                       struct counts *counts)
+{
+    struct extent *extent = extent_of(step, db_int(r, row, 1), counts);
+    if (extent == NULL)
+        return;
+    if (strcmp(db_value(r, row, 0), "due") != 0) {
+        extent->other += db_int(r, row, 2);
+        return;
+    }
+    extent->due = db_int(r, row, 2);
+    extent->first_block = block_of(db_value(r, row, 4));
+    extent->end_block = block_of(db_value(r, row, 5)) + 1;
 }
 
 static void add_class(struct counts *counts, const struct db_result *r, int row)
 {
-    const char *name = db_value(r, row, 0), *day = db_value(r, row, 2);
-    int64_t rows = db_int(r, row, 1);
+    const char *name = db_value(r, row, 0), *day = db_value(r, row, 3);
+    int64_t rows = db_int(r, row, 2);
     counts->rows += rows;
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         if (strcmp(classes[i].name, name) != 0)
             continue;
         if (classes[i].offset != offsetof(struct counts, rows))
-            *(int64_t *)((char *)counts + classes[i].offset) = rows;
+            *(int64_t *)((char *)counts + classes[i].offset) += rows;
         if (classes[i].dates && day != NULL && strlen(day) == strlen("YYYY-MM-DD") &&
             (counts->oldest[0] == '\0' || strcmp(day, counts->oldest) < 0))
             memcpy(counts->oldest, day, strlen(day) + 1);
     }
 }
 
-int measure_step(struct db *db, const struct plan *plan, const struct plan_step *step,
-                 const struct mask_key *key, struct counts *ret_counts, struct error *err)
+void measure_read(const struct plan_step *step, const struct db_result *result, struct arena *arena,
+                  struct counts *ret_counts)
 {
-    struct arena arena = {0};
-    struct sql sql = {.arena = &arena};
+    set_all(ret_counts, 0);
+    make_extents(step, arena, ret_counts);
+    for (int i = 0; i < db_rows(result); i++) {
+        add_class(ret_counts, result, i);
+        add_extent(step, result, i, ret_counts);
+    }
+    if (step->strategy == STRATEGY_CLOCK_SLICES && step->action != ACTION_SUMMARISE) {
+        ret_counts->rows_estimated = true;
+        if (ret_counts->rows < step->table->estimated_rows)
+            ret_counts->rows = (int64_t)step->table->estimated_rows;
+    }
+    if (ret_counts->rows > 0)
+        ret_counts->bytes = (int64_t)((double)step->table->bytes * (double)ret_counts->due /
+                                      (double)ret_counts->rows);
+}
+
+static int count_step(struct db *db, const struct plan *plan, const struct plan_step *step,
+                      const struct mask_key *key, struct arena *arena, struct counts *ret_counts,
+                      struct error *err)
+{
+    struct arena scratch = {0};
+    struct sql sql = {.arena = &scratch};
     struct db_result *r = NULL;
     statement_count(plan, step, key, &sql);
     int rc = db_query(db, &sql, &r, err);
-    if (rc == 0) {
-        set_all(ret_counts, 0);
-        for (int i = 0; i < db_rows(r); i++)
-            add_class(ret_counts, r, i);
-        if (ret_counts->rows > 0)
-            ret_counts->bytes = (int64_t)((double)step->table->bytes * (double)ret_counts->due /
-                                          (double)ret_counts->rows);
-    }
+    if (rc == 0)
+        measure_read(step, r, arena, ret_counts);
     db_result_free(r);
     sql_free(&sql);
-    arena_free(&arena);
+    arena_free(&scratch);
     return rc;
 }
 
 static int count_within(struct db *db, const struct plan *plan, const struct plan_step *step,
-                        const struct mask_key *key, struct counts *counts, struct error *err)
+                        const struct mask_key *key, struct arena *arena, struct counts *counts,
+                        struct error *err)
 {
     if (db_run(db, "SAVEPOINT count", err) != 0)
         return -1;
-    if (measure_step(db, plan, step, key, counts, err) == 0)
+    if (count_step(db, plan, step, key, arena, counts, err) == 0)
         return db_run(db, "RELEASE SAVEPOINT count", err);
     if (strcmp(err->sqlstate, "57014") != 0) {
         if (err->sqlstate[0] != '\0')
@@ -98,7 +166,7 @@ int measure_plan(struct db *db, const struct plan *plan, const struct mask_key *
     for (size_t i = 0; i < plan->step_count; i++) {
         set_all(&counts[i], -1);
         if (plan->steps[i].refused == NULL &&
-            count_within(db, plan, &plan->steps[i], key, &counts[i], err) != 0)
+            count_within(db, plan, &plan->steps[i], key, arena, &counts[i], err) != 0)
             return -1;
     }
     *ret_counts = counts;

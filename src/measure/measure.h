@@ -17,9 +17,9 @@
 int measure_plan(struct db *db, const struct plan *plan, const struct mask_key *key, int timeout_ms,
                  struct arena *arena, struct counts **ret_counts, struct error *err);
 
-/* Counts one step, in a transaction of its own if there is none. */
-int measure_step(struct db *db, const struct plan *plan, const struct plan_step *step,
-                 const struct mask_key *key, struct counts *ret_counts, struct error *err);
+/* The answer to statement_count() as counts, for callers that do not wait for it here. */
+void measure_read(const struct plan_step *step, const struct db_result *result, struct arena *arena,
+                  struct counts *ret_counts);
 
 /*
  * Counts the tables of plan_find_kept() inside the caller's transaction. What the role may not read

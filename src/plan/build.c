@@ -58,13 +58,6 @@ static void add_step(struct plan *plan, const struct policy_rule *rule,
     step->table = table;
     step->action = rule->action;
     step->test = arena_alloc(&plan->arena, sizeof *step->test);
-    step->strategy = STRATEGY_BLOCK_RANGES;
-    step->why = "each page is visited once and no index is needed";
-    if (rule->action == ACTION_SUMMARISE) {
-        step->strategy = STRATEGY_CLOCK_SLICES;
-        step->why = arena_printf(&plan->arena, "the rows of a %s are counted and deleted together",
-                                 period_name(rule->summary.period));
-    }
     step->mark = rule->mark;
     choose_leaves(plan, step);
 }
@@ -176,6 +169,7 @@ int plan_build(const struct policy *policy, const struct catalog *catalog,
     plan_find_reaches(plan);
     for (size_t i = 0; i < plan->step_count; i++) {
         resolve_test(plan, &plan->steps[i]);
+        plan_choose_strategy(plan, &plan->steps[i]);
         plan_check_shape(plan, &plan->steps[i]);
         plan_resolve_summary(plan, &plan->steps[i]);
     }

@@ -9,7 +9,7 @@ const char *severity_name(enum severity severity)
 
 const char *strategy_name(enum strategy strategy)
 {
-    static const char *const names[] = {"block ranges", "clock slices"};
+    static const char *const names[] = {"block ranges", "clock slices", "partition"};
     return names[strategy];
 }
 

@@ -34,6 +34,14 @@ const struct plan_kept *plan_find_kept(struct plan *plan, const struct policy_ho
 void plan_check_kept(struct plan *plan, const struct policy_hold *hold,
                      const struct kept_counts *counts, size_t count);
 
+/*
+ * Marks the tables whose steps must not run at the same time as this one: what foreign keys lead to
+ * from its table, up or down, and what its conditions read. One mark for each table of the
+ * catalogue. Two steps may run side by side where neither is related to the other.
+ */
+void plan_mark_related(struct plan *plan, const struct plan_step *step, bool *marks);
+bool plan_is_related(const struct plan *plan, const bool *marks, const struct plan_step *other);
+
 enum approval { APPROVAL_NONE, APPROVAL_TYPED, APPROVAL_EXPECT, APPROVAL_ACCEPT_NEW };
 
 /* The most a run may change; checked before every COMMIT. -1: no limit. */

@@ -100,6 +100,9 @@ void plan_resolve_references(struct plan *plan, struct plan_step *step);
 /* Puts the steps into the order of execution. */
 void plan_order_steps(struct plan *plan);
 
+/* How the step's rows are reached, and why. */
+void plan_choose_strategy(struct plan *plan, struct plan_step *step);
+
 /* Table kind, privileges, masks, triggers: what a write would run into. */
 void plan_check_shape(struct plan *plan, struct plan_step *step);
 /* Whether each mask of the step can stand on its column, in the table and in all its parts. */

@@ -46,6 +46,7 @@ static void compare_rule(struct part *part)
         {"cascade", SHAPE_LIST, EFFECT_TOUCHES, EFFECT_RELEASES, EFFECT_ALTERS},
         {"mask", SHAPE_COLUMNS, EFFECT_TOUCHES, EFFECT_RELEASES, EFFECT_ALTERS},
         {"accept", SHAPE_WHOLE, EFFECT_CHECKS_LESS, EFFECT_NONE, EFFECT_NONE},
+        {"partition", SHAPE_WHOLE, EFFECT_CHECKS_LESS, EFFECT_NONE, EFFECT_NONE},
         {NULL, SHAPE_WHOLE, EFFECT_ALTERS, EFFECT_ALTERS, EFFECT_ALTERS},
     };
     compare_keep(part);

@@ -54,6 +54,15 @@ static void read_cascade(struct reader *reader, const struct node *value, void *
     field_tables(reader, value, "cascade", &rule->cascade, &rule->cascade_count);
 }
 
+static void read_partition(struct reader *reader, const struct node *value, void *field)
+{
+    if (strcmp(value->text, "force") == 0)
+        *(bool *)field = true;
+    else
+        report_error(reader, value->mark, "The only value is force.", "unknown value %s",
+                     text_quote(reader->arena, value->text));
+}
+
 static void read_label(struct reader *reader, const struct node *value, void *field)
 {
     if (strcmp(value->text, "pseudonymous") == 0)
@@ -98,6 +107,8 @@ static const struct key rule_keys[] = {
     {"unless", FORM_TEXT, "an SQL expression", false, field_text,
      offsetof(struct policy_rule, unless)},
     {"cascade", FORM_LIST, "a list of tables", false, read_cascade, 0},
+    {"partition", FORM_TEXT, "force", false, read_partition,
+     offsetof(struct policy_rule, forces_partitions)},
     {"accept", FORM_MAPPING, "a mapping of \"label\" and \"reason\"", false, read_accept, 0},
 };
 static const struct schema rule_schema = SCHEMA("a rule", rule_keys);
@@ -125,6 +136,7 @@ static void check_action(struct reader *reader, const struct node *node,
     check_fits(reader, node, "mask", rule->action, !deletes);
     check_fits(reader, node, "accept", rule->action, !deletes);
     check_fits(reader, node, "cascade", rule->action, deletes);
+    check_fits(reader, node, "partition", rule->action, rule->action == ACTION_PURGE);
     for (size_t i = 0; i < sizeof summary_keys / sizeof *summary_keys; i++)
         check_fits(reader, node, summary_keys[i], rule->action, rule->action == ACTION_SUMMARISE);
     if (rule->action == ACTION_SUMMARISE)

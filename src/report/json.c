@@ -166,6 +166,8 @@ static void set_outcome(json_t *step, const struct step_outcome *outcome)
     set(step, "left", json_count(outcome->left));
     set(step, "seconds", seconds(outcome->seconds));
     set(step, "throttled_seconds", seconds(outcome->throttled_seconds));
+    if (outcome->throttle[0] != '\0')
+        set(step, "throttle", json_string(outcome->throttle));
     set(step, "audit_seconds", seconds(outcome->audit_seconds));
     set(step, "sqlstate",
         outcome->sqlstate[0] == '\0' ? json_null() : json_utf8(outcome->sqlstate));
@@ -179,7 +181,9 @@ void outcome_as_json(const struct plan *plan, const struct counts *counts,
     json_t *steps = json_array();
     json_t *audit = json_object();
     set(root, "run", json_utf8(outcome->run));
-    set(root, "stopped", json_boolean(outcome->stopped));
+    set(root, "stopped", json_boolean(outcome->stopped != NULL));
+    set(root, "stopped_by", json_utf8(outcome->stopped));
+    set(root, "rehearsed", json_boolean(outcome->rehearsed));
     for (size_t i = 0; i < outcome->step_count; i++) {
         json_t *step = json_step(&plan->steps[i], counts == NULL ? NULL : &counts[i]);
         set_outcome(step, &outcome->steps[i]);

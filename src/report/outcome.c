@@ -28,9 +28,11 @@ static const char *outcome_note(const struct step_outcome *outcome, struct arena
         text_count(outcome->locked, "row", "rows", &note);
         buffer_add(&note, " locked by others");
     }
-    if (outcome->throttled_seconds >= 0.05)
-        buffer_addf(&note, "%sthrottled %.1f s", note.length > 0 ? ", " : "",
+    if (outcome->throttled_seconds >= 0.05) {
+        buffer_addf(&note, "%sthrottled %.1f s: ", note.length > 0 ? ", " : "",
                     outcome->throttled_seconds);
+        text_escape(outcome->throttle, &note);
+    }
     const char *text = note.length == 0 ? NULL : arena_strdup(arena, buffer_text(&note));
     buffer_free(&note);
     return text;
@@ -69,30 +71,67 @@ static struct grid outcome_grid(const struct plan *plan, const struct outcome *o
     return grid;
 }
 
-static void add_summary(const struct outcome *outcome, struct buffer *out)
+struct sums {
+    int64_t due, changed, cascaded, left;
+    size_t done;
+};
+
+static struct sums sum_up(const struct counts *counts, const struct outcome *outcome)
 {
-    int64_t changed = 0, cascaded = 0, left = 0;
-    size_t done = 0;
+    struct sums sums = {.due = 0};
     for (size_t i = 0; i < outcome->step_count; i++) {
         const struct step_outcome *step = &outcome->steps[i];
-        changed += step->changed > 0 ? step->changed : 0;
-        cascaded += step->cascaded > 0 ? step->cascaded : 0;
-        left += step->left > 0 ? step->left : 0;
-        done += step->state == STEP_DONE;
+        sums.due += counts != NULL && counts[i].due > 0 ? counts[i].due : 0;
+        sums.changed += step->changed > 0 ? step->changed : 0;
+        sums.cascaded += step->cascaded > 0 ? step->cascaded : 0;
+        sums.left += step->left > 0 ? step->left : 0;
+        sums.done += step->state == STEP_DONE;
     }
-    buffer_add(out, outcome->stopped ? "Stopped early: " : "Total: ");
-    text_count(changed, "row", "rows", out);
+    return sums;
+}
+
+/* What a run that ended early leaves to the next ones. */
+static void add_rest(const struct sums *sums, struct buffer *out)
+{
+    int64_t rest = sums->due - sums->changed;
+    if (rest <= 0)
+        return;
+    buffer_add(out, "Still due: ");
+    text_count(rest, "row", "rows", out);
+    if (sums->changed > 0) {
+        buffer_add(out, ", about ");
+        text_count((rest + sums->changed - 1) / sums->changed, "more run", "more runs", out);
+        buffer_add(out, " like this one");
+    }
+    buffer_add(out, "\n");
+}
+
+static void add_summary(const struct counts *counts, const struct outcome *outcome,
+                        struct buffer *out)
+{
+    const struct sums sums = sum_up(counts, outcome);
+    if (outcome->rehearsed)
+        buffer_add(out, "Rehearsed and rolled back: ");
+    else if (outcome->stopped != NULL)
+        buffer_addf(out, "Stopped early (%s): ", outcome->stopped);
+    else
+        buffer_add(out, "Total: ");
+    text_count(sums.changed, "row", "rows", out);
     buffer_add(out, " changed, ");
-    report_number(cascaded, out);
+    report_number(sums.cascaded, out);
     buffer_add(out, " cascaded, ");
-    report_number(left, out);
-    buffer_addf(out, " left; %zu of ", done);
+    report_number(sums.left, out);
+    buffer_addf(out, " left; %zu of ", sums.done);
     text_count((int64_t)outcome->step_count, "step", "steps", out);
     buffer_add(out, " done\n");
+    if (outcome->stopped != NULL)
+        add_rest(&sums, out);
 }
 
 static void add_audit(const struct outcome *outcome, struct buffer *out)
 {
+    if (outcome->rehearsed)
+        return;
     buffer_addf(out, "Run: %s\n", outcome->run);
     if (outcome->audit_file == NULL)
         return;
@@ -104,8 +143,8 @@ static void add_audit(const struct outcome *outcome, struct buffer *out)
         buffer_addf(out, "Head: %s\n", outcome->audit_head);
 }
 
-static void outcome_as_text(const struct plan *plan, const struct outcome *outcome,
-                            struct buffer *out)
+static void outcome_as_text(const struct plan *plan, const struct counts *counts,
+                            const struct outcome *outcome, struct buffer *out)
 {
     struct arena arena = {0};
     struct grid grid = outcome_grid(plan, outcome, &arena);
@@ -113,13 +152,13 @@ static void outcome_as_text(const struct plan *plan, const struct outcome *outco
         grid_print(&grid, out);
         buffer_add(out, "\n");
     }
-    add_summary(outcome, out);
+    add_summary(counts, outcome, out);
     add_audit(outcome, out);
     arena_free(&arena);
 }
 
-static void outcome_as_markdown(const struct plan *plan, const struct outcome *outcome,
-                                struct buffer *out)
+static void outcome_as_markdown(const struct plan *plan, const struct counts *counts,
+                                const struct outcome *outcome, struct buffer *out)
 {
     struct arena arena = {0};
     struct grid grid = outcome_grid(plan, outcome, &arena);
@@ -127,7 +166,7 @@ static void outcome_as_markdown(const struct plan *plan, const struct outcome *o
     add_findings_markdown(plan, out);
     buffer_add(out, "\n");
     struct buffer lines = {0};
-    add_summary(outcome, &lines);
+    add_summary(counts, outcome, &lines);
     add_audit(outcome, &lines);
     for (char *line = lines.data, *end; line != NULL && *line != '\0'; line = end + 1) {
         end = line + strcspn(line, "\n");
@@ -146,7 +185,7 @@ void report_outcome(const struct plan *plan, const struct counts *counts,
     if (format == REPORT_JSON)
         outcome_as_json(plan, counts, outcome, out);
     else if (format == REPORT_MARKDOWN)
-        outcome_as_markdown(plan, outcome, out);
+        outcome_as_markdown(plan, counts, outcome, out);
     else
-        outcome_as_text(plan, outcome, out);
+        outcome_as_text(plan, counts, outcome, out);
 }

@@ -15,7 +15,7 @@ static bool has_type(const struct catalog_column *column, const char *type)
     return strcmp(column->base_type, type) == 0;
 }
 
-static struct moment end_of(const struct catalog_cutoff *cutoff)
+struct moment clock_end(const struct catalog_cutoff *cutoff)
 {
     return (struct moment){cutoff->local, cutoff->instant, cutoff->date, cutoff->microseconds};
 }
@@ -94,8 +94,8 @@ void write_dated(struct writer *w, const struct plan_clock *clock, const char *a
 }
 
 /* Every column that is set lies before the end. */
-static void write_before(struct writer *w, const struct plan_clock *clock, const struct moment *end,
-                         const char *alias)
+void write_before(struct writer *w, const struct plan_clock *clock, const struct moment *end,
+                  const char *alias)
 {
     for (size_t i = 0; i < clock->column_count; i++) {
         sql_add(w->sql, i == 0 ? "" : " AND ");
@@ -118,7 +118,7 @@ static void write_clock_past(struct writer *w, const struct plan_clock *clock,
         sql_add(w->sql, ")");
         return;
     }
-    const struct moment end = end_of(cutoff);
+    const struct moment end = clock_end(cutoff);
     write_dated(w, clock, alias);
     sql_add(w->sql, " AND ");
     write_before(w, clock, &end, alias);

@@ -12,7 +12,7 @@
 static void write_deed(const struct plan *plan, const struct plan_step *step, struct sql *sql)
 {
     if (step->action != ACTION_SUMMARISE) {
-        statement_deed(plan, step, step->table, NULL, sql);
+        statement_deed(plan, step, step->table, STRATEGY_BLOCK_RANGES, false, NULL, sql);
         return;
     }
     struct plan_summary summary = *step->summary;

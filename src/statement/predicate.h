@@ -42,6 +42,11 @@ void write_past(struct writer *w, const struct row_test *test, const char *alias
 /* The clock lies in [from, to): it is past `to` and not past `from`, in its own type. */
 void write_slice(struct writer *w, const struct plan_clock *clock, const struct slice *slice,
                  const char *alias);
+/* The cutoff as the moment that clocks are compared with. */
+struct moment clock_end(const struct catalog_cutoff *cutoff);
+/* Of a clock of columns: every one that is set lies before the end. */
+void write_before(struct writer *w, const struct plan_clock *clock, const struct moment *end,
+                  const char *alias);
 void write_active(struct writer *w, const struct plan_clock *clock, const char *alias);
 void write_future(struct writer *w, const struct plan_clock *clock, const char *alias);
 /* The clock's date, for the oldest row. */

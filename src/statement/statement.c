@@ -4,6 +4,7 @@
 #include "statement/statement.h"
 
 #include "statement/predicate.h"
+#include "statement/slice.h"
 
 #include <string.h>
 
@@ -70,17 +71,36 @@ void write_due(struct writer *w, const struct plan_step *step, const struct mask
     sql_add(w->sql, renames ? ") = 'due')" : ") = 'due'");
 }
 
+/* Where an index on the clock leads to every row that is not young. */
+static void write_not_young(struct writer *w, const struct plan_step *step)
+{
+    const struct plan_clock *clock = step->test->clock;
+    const char *alias = step->table->alias;
+    sql_add(w->sql, " WHERE (");
+    const struct moment end = clock_end(step->test->cutoff);
+    write_before(w, clock, &end, alias);
+    sql_addf(w->sql, " OR %s.%s IS NULL OR ", alias, clock->columns[0]->quoted);
+    write_future(w, clock, alias);
+    sql_add(w->sql, ")");
+}
+
 void statement_count(const struct plan *plan, const struct plan_step *step,
                      const struct mask_key *key, struct sql *out)
 {
     struct writer w = {out, plan->catalog, FOR_COUNTING, false};
-    sql_add(out, "SELECT class, count(*), min(day)::text FROM (\nSELECT ");
+    const char *alias = step->table->alias;
+    bool by_index = step->strategy == STRATEGY_CLOCK_SLICES && step->action != ACTION_SUMMARISE;
+    sql_add(out, "SELECT class, leaf, count(*), min(day)::text, min(place)::text, "
+                 "max(place)::text FROM (\nSELECT ");
     write_class(&w, step, key);
     sql_add(out, " AS class,\n  ");
-    write_clock_date(&w, step->test->clock, step->table->alias);
-    sql_addf(out, " AS day\nFROM %s AS %s", step->table->quoted, step->table->alias);
-    write_not_excepted(&w, " WHERE ", step->test, step->table->alias);
-    sql_add(out, ") AS classified\nGROUP BY class");
+    write_clock_date(&w, step->test->clock, alias);
+    sql_addf(out, " AS day, %s.tableoid AS leaf, %s.ctid AS place\nFROM %s AS %s", alias, alias,
+             step->table->quoted, alias);
+    if (by_index)
+        write_not_young(&w, step);
+    write_not_excepted(&w, by_index ? " AND " : " WHERE ", step->test, alias);
+    sql_add(out, ") AS classified\nGROUP BY class, leaf");
 }
 
 /* The whole condition of the deed, after WHERE. */
@@ -110,27 +130,63 @@ static void write_assignments(struct writer *w, const struct plan_step *step,
     }
 }
 
+/* The range first, so that its ends are the first parameters. */
+static void write_range_condition(struct writer *w, const struct plan_step *step,
+                                  enum strategy strategy, const struct mask_key *key)
+{
+    slice_write(w, step, strategy, 0, step->table->alias);
+    sql_add(w->sql, "\n  AND ");
+    write_condition(w, step, key);
+}
+
+/* The tuples of the range that can be had at once. */
+static void write_unlocked(struct writer *w, const struct plan_step *step,
+                           const struct catalog_table *leaf, enum strategy strategy,
+                           const struct mask_key *key)
+{
+    const char *alias = step->table->alias;
+    sql_addf(w->sql, "WITH unlocked AS MATERIALIZED (SELECT %s.ctid FROM ONLY %s AS %s\nWHERE ",
+             alias, leaf->quoted, alias);
+    write_range_condition(w, step, strategy, key);
+    sql_addf(w->sql, "\nFOR UPDATE OF %s SKIP LOCKED)\n", alias);
+}
+
 void statement_deed(const struct plan *plan, const struct plan_step *step,
-                    const struct catalog_table *leaf, const struct mask_key *key, struct sql *out)
+                    const struct catalog_table *leaf, enum strategy strategy, bool skips_locked,
+                    const struct mask_key *key, struct sql *out)
 {
     struct writer w = {out, plan->catalog, FOR_THE_DEED, false};
     const char *alias = step->table->alias;
     struct sql range = {.arena = out->arena};
-    sql_addf(&range, "%s.ctid >= ", alias);
-    sql_param(&range, "(0,0)", "tid");
-    sql_addf(&range, " AND %s.ctid < ", alias);
-    sql_param(&range, "(4294967295,0)", "tid");
-    out->params = range.params;
-    out->param_count = range.param_count;
+    struct writer of_range = {&range, plan->catalog, FOR_THE_DEED, false};
+    if (skips_locked) {
+        write_unlocked(&w, step, leaf, strategy, key);
+    } else {
+        slice_write(&of_range, step, strategy, 0, alias);
+        out->params = range.params;
+        out->param_count = range.param_count;
+    }
     if (action_deletes(step->action)) {
         sql_addf(out, "DELETE FROM ONLY %s AS %s", leaf->quoted, alias);
     } else {
         sql_addf(out, "UPDATE ONLY %s AS %s", leaf->quoted, alias);
         write_assignments(&w, step, key);
     }
-    sql_addf(out, "\nWHERE %s\n  AND ", buffer_text(&range.text));
+    if (skips_locked)
+        sql_addf(out, "\nWHERE %s.ctid = ANY (ARRAY (SELECT ctid FROM unlocked))\n  AND ", alias);
+    else
+        sql_addf(out, "\nWHERE %s\n  AND ", buffer_text(&range.text));
     sql_free(&range);
     write_condition(&w, step, key);
+}
+
+void statement_left(const struct plan *plan, const struct plan_step *step,
+                    const struct catalog_table *leaf, enum strategy strategy,
+                    const struct mask_key *key, struct sql *out)
+{
+    struct writer w = {out, plan->catalog, FOR_THE_DEED, false};
+    sql_addf(out, "SELECT count(*) FROM ONLY %s AS %s\nWHERE ", leaf->quoted, step->table->alias);
+    write_range_condition(&w, step, strategy, key);
 }
 
 void statement_for_psql(const struct sql *sql, const char *name, struct buffer *out)

@@ -14,8 +14,10 @@
 #include "pgretain/plan.h"
 
 /*
- * One row per class of the step's table: class, rows, date of the oldest. The classes are the
- * members of struct counts ("due", "held", …), plus "young" and "gone" (by an earlier step).
+ * One row per class and leaf of the step's table: class, the leaf's oid, rows, date of the oldest,
+ * first and last tuple id. The classes are the members of struct counts ("due", "held", …), plus
+ * "young" and "gone" (by an earlier step). Under clock slices young rows are not looked at, so that
+ * an index on the clock finds the others.
  */
 void statement_count(const struct plan *plan, const struct plan_step *step,
                      const struct mask_key *key, struct sql *out);
@@ -37,11 +39,40 @@ void statement_count_difference(const struct due_side sides[2], const struct cat
                                 bool is_leaf, struct sql *out);
 
 /*
- * The deed on one leaf (of all but summaries), limited to a range of tuple ids: the first two
- * parameters are its ends, [from, to), preset to the whole table.
+ * The deed on one leaf (of all but summaries), limited to a range: the first two parameters are its
+ * ends, [from, to), preset to everything. With `skips_locked`, rows that others hold locked are
+ * left out.
  */
 void statement_deed(const struct plan *plan, const struct plan_step *step,
-                    const struct catalog_table *leaf, const struct mask_key *key, struct sql *out);
+                    const struct catalog_table *leaf, enum strategy strategy, bool skips_locked,
+                    const struct mask_key *key, struct sql *out);
+/* How many rows of the range the deed has still to do; the same parameters. */
+void statement_left(const struct plan *plan, const struct plan_step *step,
+                    const struct catalog_table *leaf, enum strategy strategy,
+                    const struct mask_key *key, struct sql *out);
+
+/* The positions of the first and last clock values past the cutoff, from `from` on; NULL where
+ * there are none. Only for clock slices. */
+void statement_slice_look(const struct plan *plan, const struct plan_step *step,
+                          const struct catalog_table *leaf, int64_t from, struct sql *out);
+
+/* The steps by which a whole partition goes. Names are as the server quotes them. */
+void statement_detach(const struct catalog_table *partition, bool finishes, struct sql *out);
+void statement_attach(const char *parent, const char *partition, const char *bound,
+                      struct sql *out);
+void statement_lock(const struct catalog_table *partition, struct sql *out);
+/* Its rows, and how many of them the step's deed would leave. */
+void statement_prove(const struct plan *plan, const struct plan_step *step,
+                     const struct catalog_table *partition, struct sql *out);
+void statement_drop(const struct catalog_table *partition, struct sql *out);
+
+/* A position as the text of a parameter, and a range as the audit log shows it: blocks, or whole
+ * days, since a second is one row's value. */
+enum { STATEMENT_BOUND = 64 };
+void statement_bound(const struct plan_step *step, enum strategy strategy, int64_t position,
+                     char ret_text[STATEMENT_BOUND]);
+void statement_range_text(const struct plan_step *step, enum strategy strategy, int64_t from,
+                          int64_t to, char *ret_text, size_t size);
 
 /*
  * Summaries: counts the due rows of one period into the statistics and deletes them, in one

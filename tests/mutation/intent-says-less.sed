@@ -1,2 +1,2 @@
-# src/enforce/batch.c: a batch is committed under an intent with fewer rows
-s/\{"rows", NULL, deed->rows\},/{"rows", NULL, deed->rows - 1},/
+# src/enforce/records.c: a batch is committed under an intent with fewer rows
+s/^    add_count\(\&r, "rows", lane->rows\);$/    add_count(\&r, "rows", lane->rows - 1);/

@@ -1,2 +1,2 @@
-# src/enforce/batch.c: batches run READ COMMITTED
+# src/enforce/deed.c: batches run READ COMMITTED
 s/REPEATABLE READ READ WRITE/READ COMMITTED READ WRITE/

@@ -1,7 +1,7 @@
 
 -- app.tags-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = tags.call_id AND false) THEN 'active'
   WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = tags.call_id AND (calls.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
   WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = tags.call_id AND (calls.at > $1::timestamptz)) THEN 'future'
@@ -11,9 +11,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = tags.ca
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (SELECT (calls.at::date) FROM app.calls AS calls WHERE calls.id = tags.call_id LIMIT 1) AS day
+  (SELECT (calls.at::date) FROM app.calls AS calls WHERE calls.id = tags.call_id LIMIT 1) AS day, tags.tableoid AS leaf, tags.ctid AS place
 FROM app.tags AS tags) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -27,7 +27,7 @@ DEALLOCATE deed;
 
 -- app.accounts-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((accounts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (accounts.at > $1::timestamptz) THEN 'future'
@@ -39,9 +39,9 @@ SELECT CASE WHEN false THEN 'active'
 kept
 ) IS FALSE))) IS NOT TRUE) AND NOT EXISTS (SELECT FROM app.tags AS tags WHERE tags.call_id = calls.id AND ((EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = tags.call_id AND (calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz))) IS NOT TRUE))) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (accounts.at::date) AS day
+  (accounts.at::date) AS day, accounts.tableoid AS leaf, accounts.ctid AS place
 FROM app.accounts AS accounts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

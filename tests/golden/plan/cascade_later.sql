@@ -1,7 +1,7 @@
 
 -- app.notes-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (notes.at > $1::timestamptz) THEN 'future'
@@ -11,9 +11,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (notes.at::date) AS day
+  (notes.at::date) AS day, notes.tableoid AS leaf, notes.ctid AS place
 FROM app.notes AS notes) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -27,7 +27,7 @@ DEALLOCATE deed;
 
 -- app.accounts-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((accounts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (accounts.at > $1::timestamptz) THEN 'future'
@@ -37,9 +37,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.account_id = accounts.id AND ((true AND NOT EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.at < $2::timestamptz)) IS NOT TRUE))) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (accounts.at::date) AS day
+  (accounts.at::date) AS day, accounts.tableoid AS leaf, accounts.ctid AS place
 FROM app.accounts AS accounts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -1,7 +1,7 @@
 
 -- app.orders-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (orders.at > $1::timestamptz) THEN 'future'
@@ -15,9 +15,9 @@ parts.kept
 parts.kept
 ) IS FALSE))) IS NOT TRUE))) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (orders.at::date) AS day
+  (orders.at::date) AS day, orders.tableoid AS leaf, orders.ctid AS place
 FROM app.orders AS orders) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -1,7 +1,7 @@
 
 -- tz: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((events.tz > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (events.tz > $1::timestamptz) THEN 'future'
@@ -15,9 +15,9 @@ kind = 1
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (events.tz::date) AS day
+  (events.tz::date) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -33,7 +33,7 @@ DEALLOCATE deed;
 
 -- ts: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN (events.ts IS NULL) THEN 'active'
   WHEN ((events.ts > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 'undated'
   WHEN (events.ts > $1::timestamp) THEN 'future'
@@ -50,9 +50,9 @@ kind = 2
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (events.ts::date) AS day
+  (events.ts::date) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30 12:00:00', '2022-06-30 12:00:00', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -68,7 +68,7 @@ DEALLOCATE deed;
 
 -- day: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((events.day > '1970-01-01'::date)) IS NOT TRUE THEN 'undated'
   WHEN (events.day > $1::date) THEN 'future'
@@ -88,9 +88,9 @@ kind = 3
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (events.day::date) AS day
+  (events.day::date) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30', '2022-06-30', '2022-06-30T12:00:00Z', '2022-06-30 12:00:00');
 DEALLOCATE count_rows;
 
@@ -106,7 +106,7 @@ DEALLOCATE deed;
 
 -- all: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((events.tz > '1970-01-01 00:00:00+00'::timestamptz OR events.ts > '1970-01-01 00:00:00'::timestamp OR events.day > '1970-01-01'::date)) IS NOT TRUE THEN 'undated'
   WHEN (events.tz > $1::timestamptz OR events.ts > $2::timestamp OR events.day > $3::date) THEN 'future'
@@ -129,9 +129,9 @@ kind = 4
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  greatest(events.tz::date, events.ts::date, events.day::date) AS day
+  greatest(events.tz::date, events.ts::date, events.day::date) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-06-30 12:00:00', '2024-06-30', '2022-06-30T12:00:00Z', '2022-06-30 12:00:00', '2022-06-30');
 DEALLOCATE count_rows;
 
@@ -147,7 +147,7 @@ DEALLOCATE deed;
 
 -- two: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN (events.tz IS NULL AND events.ts IS NULL) THEN 'active'
   WHEN ((events.tz > '1970-01-01 00:00:00+00'::timestamptz OR events.ts > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 'undated'
   WHEN (events.tz > $1::timestamptz OR events.ts > $2::timestamp) THEN 'future'
@@ -173,9 +173,9 @@ kind = 5
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  greatest(events.tz::date, events.ts::date) AS day
+  greatest(events.tz::date, events.ts::date) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-06-30 12:00:00', '2022-06-30T12:00:00Z', '2022-06-30 12:00:00', '2022-06-30');
 DEALLOCATE count_rows;
 

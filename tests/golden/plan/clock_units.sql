@@ -1,7 +1,7 @@
 
 -- s: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (((events.s > 0))) IS NOT TRUE THEN 'undated'
   WHEN (events.s > $1::bigint) THEN 'future'
@@ -15,9 +15,9 @@ kind = 1
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (CASE WHEN (events.s > 0) AND events.s < 253402300800 THEN to_timestamp(events.s / 1.0::double precision)::date END) AS day
+  (CASE WHEN (events.s > 0) AND events.s < 253402300800 THEN to_timestamp(events.s / 1.0::double precision)::date END) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('1719748800', '1656590400');
 DEALLOCATE count_rows;
 
@@ -33,7 +33,7 @@ DEALLOCATE deed;
 
 -- s-exact: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (((events.n > 0))) IS NOT TRUE THEN 'undated'
   WHEN (events.n > $1::numeric) THEN 'future'
@@ -50,9 +50,9 @@ kind = 2
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (CASE WHEN (events.n > 0) AND events.n < 253402300800 THEN to_timestamp(events.n / 1.0::double precision)::date END) AS day
+  (CASE WHEN (events.n > 0) AND events.n < 253402300800 THEN to_timestamp(events.n / 1.0::double precision)::date END) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('1719748800.000000', '1656590400.000000', '1656590400');
 DEALLOCATE count_rows;
 
@@ -68,7 +68,7 @@ DEALLOCATE deed;
 
 -- ms: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN (events.ms IS NULL) THEN 'active'
   WHEN (((events.ms > 0))) IS NOT TRUE THEN 'undated'
   WHEN (events.ms > $1::bigint) THEN 'future'
@@ -88,9 +88,9 @@ kind = 3
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (CASE WHEN (events.ms > 0) AND events.ms < 253402300800000 THEN to_timestamp(events.ms / 1000.0::double precision)::date END) AS day
+  (CASE WHEN (events.ms > 0) AND events.ms < 253402300800000 THEN to_timestamp(events.ms / 1000.0::double precision)::date END) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('1719748800000', '1656590400000', '1656590400', '1656590400.000000');
 DEALLOCATE count_rows;
 
@@ -106,7 +106,7 @@ DEALLOCATE deed;
 
 -- ms-exact: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (((events.d > 0))) IS NOT TRUE THEN 'undated'
   WHEN (events.d > $1::double precision) THEN 'future'
@@ -129,9 +129,9 @@ kind = 4
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (CASE WHEN (events.d > 0) AND events.d < 253402300800000 THEN to_timestamp(events.d / 1000.0::double precision)::date END) AS day
+  (CASE WHEN (events.d > 0) AND events.d < 253402300800000 THEN to_timestamp(events.d / 1000.0::double precision)::date END) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('1719748800000.000', '1656590400000.000', '1656590400', '1656590400.000000', '1656590400000');
 DEALLOCATE count_rows;
 
@@ -147,7 +147,7 @@ DEALLOCATE deed;
 
 -- us: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (((events.ms > 0) OR (events.us > 0))) IS NOT TRUE THEN 'undated'
   WHEN (events.ms > $1::bigint OR events.us > $1::bigint) THEN 'future'
@@ -173,9 +173,9 @@ kind = 5
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  greatest(CASE WHEN (events.ms > 0) AND events.ms < 253402300800000000 THEN to_timestamp(events.ms / 1000000.0::double precision)::date END, CASE WHEN (events.us > 0) AND events.us < 253402300800000000 THEN to_timestamp(events.us / 1000000.0::double precision)::date END) AS day
+  greatest(CASE WHEN (events.ms > 0) AND events.ms < 253402300800000000 THEN to_timestamp(events.ms / 1000000.0::double precision)::date END, CASE WHEN (events.us > 0) AND events.us < 253402300800000000 THEN to_timestamp(events.us / 1000000.0::double precision)::date END) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('1719748800000000', '1656590400000000', '1656590400', '1656590400.000000', '1656590400000', '1656590400000.000');
 DEALLOCATE count_rows;
 
@@ -191,7 +191,7 @@ DEALLOCATE deed;
 
 -- key: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (((events.id >= '00000000-0001-0000-0000-000000000000'::uuid AND substr(events.id::text, 15, 1) = '7'))) IS NOT TRUE THEN 'undated'
   WHEN (events.id > $1::uuid) THEN 'future'
@@ -220,9 +220,9 @@ kind = 6
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (CASE WHEN (events.id >= '00000000-0001-0000-0000-000000000000'::uuid AND substr(events.id::text, 15, 1) = '7') THEN to_timestamp(('x0000' || substr(replace(events.id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0)::date END) AS day
+  (CASE WHEN (events.id >= '00000000-0001-0000-0000-000000000000'::uuid AND substr(events.id::text, 15, 1) = '7') THEN to_timestamp(('x0000' || substr(replace(events.id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0)::date END) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('01906904-2e00-0000-0000-000000000000', '0181b47b-7a00-0000-0000-000000000000', '1656590400', '1656590400.000000', '1656590400000', '1656590400000.000', '1656590400000000');
 DEALLOCATE count_rows;
 
@@ -238,7 +238,7 @@ DEALLOCATE deed;
 
 -- ulid: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (((events.id >= '00000000-0001-0000-0000-000000000000'::uuid))) IS NOT TRUE THEN 'undated'
   WHEN (events.id > $1::uuid) THEN 'future'
@@ -270,9 +270,9 @@ kind = 7
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (CASE WHEN (events.id >= '00000000-0001-0000-0000-000000000000'::uuid) THEN to_timestamp(('x0000' || substr(replace(events.id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0)::date END) AS day
+  (CASE WHEN (events.id >= '00000000-0001-0000-0000-000000000000'::uuid) THEN to_timestamp(('x0000' || substr(replace(events.id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0)::date END) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('01906904-2e00-0000-0000-000000000000', '0181b47b-7a00-0000-0000-000000000000', '1656590400', '1656590400.000000', '1656590400000', '1656590400000.000', '1656590400000000');
 DEALLOCATE count_rows;
 
@@ -288,7 +288,7 @@ DEALLOCATE deed;
 
 -- ulid-text: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (((upper(events.key::text COLLATE "C") >= '00000000010000000000000000'::text AND upper(events.key::text COLLATE "C") ~ '^[0-7][0-9A-HJKMNP-TV-Z]{25}$'))) IS NOT TRUE THEN 'undated'
   WHEN (upper(events.key::text COLLATE "C") > $1::text) THEN 'future'
@@ -323,9 +323,9 @@ kind = 8
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (CASE WHEN (upper(events.key::text COLLATE "C") >= '00000000010000000000000000'::text AND upper(events.key::text COLLATE "C") ~ '^[0-7][0-9A-HJKMNP-TV-Z]{25}$') THEN to_timestamp((SELECT sum((strpos('0123456789ABCDEFGHJKMNPQRSTVWXYZ', substr(upper(events.key::text COLLATE "C"), i, 1)) - 1) * 32::numeric ^ (10 - i)) FROM generate_series(1, 10) AS i) / 1000.0)::date END) AS day
+  (CASE WHEN (upper(events.key::text COLLATE "C") >= '00000000010000000000000000'::text AND upper(events.key::text COLLATE "C") ~ '^[0-7][0-9A-HJKMNP-TV-Z]{25}$') THEN to_timestamp((SELECT sum((strpos('0123456789ABCDEFGHJKMNPQRSTVWXYZ', substr(upper(events.key::text COLLATE "C"), i, 1)) - 1) * 32::numeric ^ (10 - i)) FROM generate_series(1, 10) AS i) / 1000.0)::date END) AS day, events.tableoid AS leaf, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('01J1MG8BG00000000000000000', '01G6T7PYG00000000000000000', '1656590400', '1656590400.000000', '1656590400000', '1656590400000.000', '1656590400000000', '0181b47b-7a00-0000-0000-000000000000');
 DEALLOCATE count_rows;
 

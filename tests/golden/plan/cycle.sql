@@ -5,7 +5,7 @@
 
 -- app.teams-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((teams.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (teams.at > $1::timestamptz) THEN 'future'
@@ -15,9 +15,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN EXISTS (SELECT FROM app.users AS users WHERE users.team_id = teams.id) THEN 'blocked'
   ELSE 'due' END AS class,
-  (teams.at::date) AS day
+  (teams.at::date) AS day, teams.tableoid AS leaf, teams.ctid AS place
 FROM app.teams AS teams) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

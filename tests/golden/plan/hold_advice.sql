@@ -1,7 +1,7 @@
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (calls.at > $1::timestamptz) THEN 'future'
@@ -11,9 +11,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (calls.at::date) AS day
+  (calls.at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -27,7 +27,7 @@ DEALLOCATE deed;
 
 -- app.texts-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (texts.at > $1::timestamptz) THEN 'future'
@@ -39,9 +39,9 @@ true
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (texts.at::date) AS day
+  (texts.at::date) AS day, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -57,7 +57,7 @@ DEALLOCATE deed;
 
 -- app.parts_1-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((parts_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (parts_1.at > $1::timestamptz) THEN 'future'
@@ -69,9 +69,9 @@ parts_1.id = 1
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (parts_1.at::date) AS day
+  (parts_1.at::date) AS day, parts_1.tableoid AS leaf, parts_1.ctid AS place
 FROM app.parts_1 AS parts_1) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -87,7 +87,7 @@ DEALLOCATE deed;
 
 -- app.trees_1-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((trees_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (trees_1.at > $1::timestamptz) THEN 'future'
@@ -99,9 +99,9 @@ true
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (trees_1.at::date) AS day
+  (trees_1.at::date) AS day, trees_1.tableoid AS leaf, trees_1.ctid AS place
 FROM app.trees_1 AS trees_1) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

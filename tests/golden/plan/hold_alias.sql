@@ -1,7 +1,7 @@
 
 -- app.accounts-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND false) THEN 'active'
   WHEN (EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
   WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND (accounts.at > $1::timestamptz)) THEN 'future'
@@ -23,9 +23,9 @@ accounts.frozen
 accounts.frozen
 ) IS NOT FALSE))))) THEN 'blocked'
   ELSE 'due' END AS class,
-  (SELECT (accounts.at::date) FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 LIMIT 1) AS day
+  (SELECT (accounts.at::date) FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 LIMIT 1) AS day, accounts.tableoid AS leaf, accounts.ctid AS place
 FROM app.accounts AS accounts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

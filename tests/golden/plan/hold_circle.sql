@@ -1,7 +1,7 @@
 
 -- app.users-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((users.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (users.at > $1::timestamptz) THEN 'future'
@@ -23,9 +23,9 @@ id = 17
 id = 17
 ) IS NOT FALSE) FROM app.accounts AS accounts WHERE accounts.id = pgretain_row.account_id) AS pgretain_up WHERE pgretain_above.tree = 3) AS pgretain_next) SELECT FROM pgretain_above WHERE held))) THEN 'blocked'
   ELSE 'due' END AS class,
-  (users.at::date) AS day
+  (users.at::date) AS day, users.tableoid AS leaf, users.ctid AS place
 FROM app.users AS users) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -71,7 +71,7 @@ DEALLOCATE deed;
 
 -- app.accounts-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((accounts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (accounts.at > $1::timestamptz) THEN 'future'
@@ -88,9 +88,9 @@ id = 17
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (accounts.at::date) AS day
+  (accounts.at::date) AS day, accounts.tableoid AS leaf, accounts.ctid AS place
 FROM app.accounts AS accounts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

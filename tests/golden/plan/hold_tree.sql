@@ -1,7 +1,7 @@
 
 -- app.calls_1-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((calls_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (calls_1.at > $1::timestamptz) THEN 'future'
@@ -13,9 +13,9 @@ calls.id = 7
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (calls_1.at::date) AS day
+  (calls_1.at::date) AS day, calls_1.tableoid AS leaf, calls_1.ctid AS place
 FROM app.calls_1 AS calls_1) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -31,7 +31,7 @@ DEALLOCATE deed;
 
 -- app.users-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((users.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (users.at > $1::timestamptz) THEN 'future'
@@ -43,9 +43,9 @@ id = 1
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (users.at::date) AS day
+  (users.at::date) AS day, users.tableoid AS leaf, users.ctid AS place
 FROM app.users AS users) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

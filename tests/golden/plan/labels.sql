@@ -1,7 +1,7 @@
 
 -- half: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((logs.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (logs.at > $1::timestamptz) THEN 'future'
@@ -15,9 +15,9 @@ not loud
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (logs.at::date) AS day
+  (logs.at::date) AS day, logs.tableoid AS leaf, logs.ctid AS place
 FROM app.logs AS logs) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -33,7 +33,7 @@ DEALLOCATE deed;
 
 -- end: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (ends.at > $1::timestamptz) THEN 'future'
@@ -47,9 +47,9 @@ loud
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (ends.at::date) AS day
+  (ends.at::date) AS day, ends.tableoid AS leaf, ends.ctid AS place
 FROM app.ends AS ends) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -71,7 +71,7 @@ DEALLOCATE deed;
 
 -- accepted: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (visits.at > $1::timestamptz) THEN 'future'
@@ -82,9 +82,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (visits.at::date) AS day
+  (visits.at::date) AS day, visits.tableoid AS leaf, visits.ctid AS place
 FROM app.visits AS visits) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -98,7 +98,7 @@ DEALLOCATE deed;
 
 -- cut-first: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (orders.at > $1::timestamptz) THEN 'future'
@@ -109,9 +109,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (orders.at::date) AS day
+  (orders.at::date) AS day, orders.tableoid AS leaf, orders.ctid AS place
 FROM app.orders AS orders) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -126,7 +126,7 @@ DEALLOCATE deed;
 
 -- cut: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (orders.at > $1::timestamptz) THEN 'future'
@@ -137,9 +137,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (orders.at::date) AS day
+  (orders.at::date) AS day, orders.tableoid AS leaf, orders.ctid AS place
 FROM app.orders AS orders) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -153,7 +153,7 @@ DEALLOCATE deed;
 
 -- needless: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((plain.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (plain.at > $1::timestamptz) THEN 'future'
@@ -164,9 +164,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (plain.at::date) AS day
+  (plain.at::date) AS day, plain.tableoid AS leaf, plain.ctid AS place
 FROM app.plain AS plain) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -184,7 +184,7 @@ DEALLOCATE deed;
 
 -- ended: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (ends.at > $1::timestamptz) THEN 'future'
@@ -202,9 +202,9 @@ loud
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (ends.at::date) AS day
+  (ends.at::date) AS day, ends.tableoid AS leaf, ends.ctid AS place
 FROM app.ends AS ends) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

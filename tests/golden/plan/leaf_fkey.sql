@@ -1,7 +1,7 @@
 
 -- app.notes-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (notes.at > $1::timestamptz) THEN 'future'
@@ -17,9 +17,9 @@ notes.id > 0
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (notes.at::date) AS day
+  (notes.at::date) AS day, notes.tableoid AS leaf, notes.ctid AS place
 FROM app.notes AS notes) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -49,7 +49,7 @@ DEALLOCATE deed;
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (calls.at > $1::timestamptz) THEN 'future'
@@ -63,9 +63,9 @@ notes.id > 0
 notes.kept
 ) IS FALSE)))) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (calls.at::date) AS day
+  (calls.at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -83,7 +83,7 @@ DEALLOCATE deed;
 
 -- app.texts-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (texts.at > $1::timestamptz) THEN 'future'
@@ -97,9 +97,9 @@ notes.id > 0
 notes.kept
 ) IS FALSE)))) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (texts.at::date) AS day
+  (texts.at::date) AS day, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

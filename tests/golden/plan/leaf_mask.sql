@@ -1,7 +1,7 @@
 
 -- tree: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((tree.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (tree.at > $1::timestamptz) THEN 'future'
@@ -15,9 +15,9 @@ tree.kind = 'x'
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (tree.at::date) AS day
+  (tree.at::date) AS day, tree.tableoid AS leaf, tree.ctid AS place
 FROM app.tree AS tree) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -33,7 +33,7 @@ DEALLOCATE deed;
 
 -- leaf: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((tree_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (tree_1.at > $1::timestamptz) THEN 'future'
@@ -47,9 +47,9 @@ tree.kind = 'x'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (tree_1.at::date) AS day
+  (tree_1.at::date) AS day, tree_1.tableoid AS leaf, tree_1.ctid AS place
 FROM app.tree_1 AS tree_1) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

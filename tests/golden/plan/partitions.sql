@@ -1,7 +1,7 @@
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (calls.at > $1::timestamptz) THEN 'future'
@@ -15,9 +15,9 @@ calls.kind = 'a'
 ) IS TRUE)) THEN 'excluded'
   WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND notes.call_at = calls.at AND ((true)) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (calls.at::date) AS day
+  (calls.at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -53,7 +53,7 @@ DEALLOCATE deed;
 
 -- app.calls-brief: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (calls.at > $1::timestamptz) THEN 'future'
@@ -67,9 +67,9 @@ calls.kind = 'a'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (calls.at::date) AS day
+  (calls.at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

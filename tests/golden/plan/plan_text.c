@@ -204,7 +204,7 @@ void plan_sql_text(const struct plan *plan, struct buffer *out)
             struct sql deed = {.arena = &arena};
             buffer_addf(out, "\n-- %s: %s %s\n", step->rule_id, action_name(step->action),
                         leaf->text);
-            statement_deed(plan, step, leaf, NULL, &deed);
+            statement_deed(plan, step, leaf, step->strategy, false, NULL, &deed);
             write_statement(&deed, "deed", out);
         }
     }

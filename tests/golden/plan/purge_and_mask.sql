@@ -1,7 +1,7 @@
 
 -- gone: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (users.seen_at > $1::timestamptz) THEN 'future'
@@ -15,9 +15,9 @@ kept
 ) IS FALSE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (users.seen_at::date) AS day
+  (users.seen_at::date) AS day, users.tableoid AS leaf, users.ctid AS place
 FROM app.users AS users) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -33,7 +33,7 @@ DEALLOCATE deed;
 
 -- early-purge: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (texts.at > $1::timestamptz) THEN 'future'
@@ -43,9 +43,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (texts.at::date) AS day
+  (texts.at::date) AS day, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -59,7 +59,7 @@ DEALLOCATE deed;
 
 -- scoped: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (texts.at > $1::timestamptz) THEN 'future'
@@ -74,9 +74,9 @@ body is null
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (texts.at::date) AS day
+  (texts.at::date) AS day, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -92,7 +92,7 @@ DEALLOCATE deed;
 
 -- mails: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz OR mails.read_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (mails.at > $1::timestamptz OR mails.read_at > $1::timestamptz) THEN 'future'
@@ -102,9 +102,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  greatest(mails.at::date, mails.read_at::date) AS day
+  greatest(mails.at::date, mails.read_at::date) AS day, mails.tableoid AS leaf, mails.ctid AS place
 FROM app.mails AS mails) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -118,7 +118,7 @@ DEALLOCATE deed;
 
 -- mask: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (users.seen_at > $1::timestamptz) THEN 'future'
@@ -132,9 +132,9 @@ kept
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (users.seen_at::date) AS day
+  (users.seen_at::date) AS day, users.tableoid AS leaf, users.ctid AS place
 FROM app.users AS users) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -148,7 +148,7 @@ DEALLOCATE deed;
 
 -- late-mask: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (texts.at > $1::timestamptz) THEN 'future'
@@ -163,9 +163,9 @@ body is null
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (texts.at::date) AS day
+  (texts.at::date) AS day, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -179,7 +179,7 @@ DEALLOCATE deed;
 
 -- other-clock: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (mails.at > $1::timestamptz) THEN 'future'
@@ -191,9 +191,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (mails.at::date) AS day
+  (mails.at::date) AS day, mails.tableoid AS leaf, mails.ctid AS place
 FROM app.mails AS mails) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -1,7 +1,7 @@
 
 -- both: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN ("Weird Calls".at > $1::timestamptz) THEN 'future'
@@ -25,9 +25,9 @@ exists (select from legal.cases c where c.call_id = "Weird Calls".id)
 ) IS FALSE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  ("Weird Calls".at::date) AS day
+  ("Weird Calls".at::date) AS day, "Weird Calls".tableoid AS leaf, "Weird Calls".ctid AS place
 FROM app."Weird Calls" AS "Weird Calls") AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -48,7 +48,7 @@ DEALLOCATE deed;
 
 -- unless: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN ("Weird Calls".at > $1::timestamptz) THEN 'future'
@@ -70,9 +70,9 @@ kept
 ) IS FALSE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  ("Weird Calls".at::date) AS day
+  ("Weird Calls".at::date) AS day, "Weird Calls".tableoid AS leaf, "Weird Calls".ctid AS place
 FROM app."Weird Calls" AS "Weird Calls") AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

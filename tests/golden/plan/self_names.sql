@@ -1,7 +1,7 @@
 
 -- app.below-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((below.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (below.at > $1::timestamptz) THEN 'future'
@@ -19,9 +19,9 @@ below.id = 1
 below.id = 1
 ) IS NOT FALSE)))) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (below.at::date) AS day
+  (below.at::date) AS day, below.tableoid AS leaf, below.ctid AS place
 FROM app.below AS below) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -39,7 +39,7 @@ DEALLOCATE deed;
 
 -- app.outer_row-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((outer_row.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (outer_row.at > $1::timestamptz) THEN 'future'
@@ -49,9 +49,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN EXISTS (WITH RECURSIVE pgretain_below AS (SELECT outer_row.id AS pgretain_key_0 FROM (SELECT outer_row.id AS pgretain_key_0) AS pgretain_row, app.outer_row AS outer_row WHERE outer_row.parent_id = pgretain_row.pgretain_key_0 UNION SELECT outer_row.id AS pgretain_key_0 FROM pgretain_below, app.outer_row AS outer_row WHERE outer_row.parent_id = pgretain_below.pgretain_key_0) SELECT FROM pgretain_below, app.outer_row AS outer_row WHERE outer_row.id = pgretain_below.pgretain_key_0 AND (((outer_row.at > '1970-01-01 00:00:00+00'::timestamptz) AND outer_row.at < $2::timestamptz)) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (outer_row.at::date) AS day
+  (outer_row.at::date) AS day, outer_row.tableoid AS leaf, outer_row.ctid AS place
 FROM app.outer_row AS outer_row) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -1,7 +1,7 @@
 
 -- app.folders-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((folders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (folders.at > $1::timestamptz) THEN 'future'
@@ -11,9 +11,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN EXISTS (WITH RECURSIVE pgretain_below AS (SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1 FROM (SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1) AS pgretain_row, app.folders AS folders WHERE folders.parent_owner = pgretain_row.pgretain_key_0 AND folders.parent_id = pgretain_row.pgretain_key_1 UNION SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1 FROM pgretain_below, app.folders AS folders WHERE folders.parent_owner = pgretain_below.pgretain_key_0 AND folders.parent_id = pgretain_below.pgretain_key_1) SELECT FROM pgretain_below, app.folders AS folders WHERE folders.owner = pgretain_below.pgretain_key_0 AND folders.id = pgretain_below.pgretain_key_1 AND (((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz)) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (folders.at::date) AS day
+  (folders.at::date) AS day, folders.tableoid AS leaf, folders.ctid AS place
 FROM app.folders AS folders) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

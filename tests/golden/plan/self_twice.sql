@@ -3,7 +3,7 @@
 
 -- app.nodes-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((nodes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (nodes.at > $1::timestamptz) THEN 'future'
@@ -17,9 +17,9 @@ kept
 kept
 ) IS NOT FALSE))) THEN 'blocked'
   ELSE 'due' END AS class,
-  (nodes.at::date) AS day
+  (nodes.at::date) AS day, nodes.tableoid AS leaf, nodes.ctid AS place
 FROM app.nodes AS nodes) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -1,7 +1,7 @@
 
 -- c: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) THEN 'active'
   WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
   WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > $1::timestamptz)) THEN 'future'
@@ -11,9 +11,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) T
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS day
+  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS day, c.tableoid AS leaf, c.ctid AS place
 FROM app.c AS c) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -27,7 +27,7 @@ DEALLOCATE deed;
 
 -- a: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (a.at > $1::timestamptz) THEN 'future'
@@ -37,9 +37,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (a.at::date) AS day
+  (a.at::date) AS day, a.tableoid AS leaf, a.ctid AS place
 FROM app.a AS a) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -53,7 +53,7 @@ DEALLOCATE deed;
 
 -- d: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND false) THEN 'active'
   WHEN (EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
   WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > $1::timestamptz)) THEN 'future'
@@ -63,9 +63,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND false) T
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (SELECT (b.at::date) FROM app.b AS b WHERE b.id = d.b_id LIMIT 1) AS day
+  (SELECT (b.at::date) FROM app.b AS b WHERE b.id = d.b_id LIMIT 1) AS day, d.tableoid AS leaf, d.ctid AS place
 FROM app.d AS d) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -79,7 +79,7 @@ DEALLOCATE deed;
 
 -- b: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (b.at > $1::timestamptz) THEN 'future'
@@ -89,9 +89,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (b.at::date) AS day
+  (b.at::date) AS day, b.tableoid AS leaf, b.ctid AS place
 FROM app.b AS b) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -105,7 +105,7 @@ DEALLOCATE deed;
 
 -- e@app.e: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((e.made_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (e.made_at > $1::timestamptz) THEN 'future'
@@ -115,9 +115,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (e.made_at::date) AS day
+  (e.made_at::date) AS day, e.tableoid AS leaf, e.ctid AS place
 FROM app.e AS e) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -131,7 +131,7 @@ DEALLOCATE deed;
 
 -- no-clock: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((f.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (f.at > $1::timestamptz) THEN 'future'
@@ -141,9 +141,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (f.at::date) AS day
+  (f.at::date) AS day, f.tableoid AS leaf, f.ctid AS place
 FROM app.f AS f) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -157,7 +157,7 @@ DEALLOCATE deed;
 
 -- same-age: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (a.at > $1::timestamptz) THEN 'future'
@@ -169,9 +169,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (a.at::date) AS day
+  (a.at::date) AS day, a.tableoid AS leaf, a.ctid AS place
 FROM app.a AS a) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -185,7 +185,7 @@ DEALLOCATE deed;
 
 -- before: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (b.at > $1::timestamptz) THEN 'future'
@@ -197,9 +197,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (b.at::date) AS day
+  (b.at::date) AS day, b.tableoid AS leaf, b.ctid AS place
 FROM app.b AS b) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -213,7 +213,7 @@ DEALLOCATE deed;
 
 -- by-parent: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) THEN 'active'
   WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
   WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > $1::timestamptz)) THEN 'future'
@@ -225,9 +225,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) T
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS day
+  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS day, c.tableoid AS leaf, c.ctid AS place
 FROM app.c AS c) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -241,7 +241,7 @@ DEALLOCATE deed;
 
 -- elsewhere: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND false) THEN 'active'
   WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
   WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > $1::timestamptz)) THEN 'future'
@@ -253,9 +253,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND false) T
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = d.a_id LIMIT 1) AS day
+  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = d.a_id LIMIT 1) AS day, d.tableoid AS leaf, d.ctid AS place
 FROM app.d AS d) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -269,7 +269,7 @@ DEALLOCATE deed;
 
 -- other-column: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((e.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (e.at > $1::timestamptz) THEN 'future'
@@ -281,9 +281,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (e.at::date) AS day
+  (e.at::date) AS day, e.tableoid AS leaf, e.ctid AS place
 FROM app.e AS e) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -1,7 +1,7 @@
 
 -- days: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((views.seen_on > '1970-01-01'::date)) IS NOT TRUE THEN 'undated'
   WHEN (views.seen_on > $1::date) THEN 'future'
@@ -11,9 +11,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (views.seen_on::date) AS day
+  (views.seen_on::date) AS day, views.tableoid AS leaf, views.ctid AS place
 FROM app.views AS views) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30', '2023-06-30');
 DEALLOCATE count_rows;
 
@@ -57,7 +57,7 @@ DEALLOCATE deed;
 
 -- weeks: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (((texts.sent > 0) OR (texts.received > 0))) IS NOT TRUE THEN 'undated'
   WHEN (texts.sent > $1::bigint OR texts.received > $2::numeric) THEN 'future'
@@ -67,9 +67,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  greatest(CASE WHEN (texts.sent > 0) AND texts.sent < 253402300800 THEN to_timestamp(texts.sent / 1.0::double precision)::date END, CASE WHEN (texts.received > 0) AND texts.received < 253402300800 THEN to_timestamp(texts.received / 1.0::double precision)::date END) AS day
+  greatest(CASE WHEN (texts.sent > 0) AND texts.sent < 253402300800 THEN to_timestamp(texts.sent / 1.0::double precision)::date END, CASE WHEN (texts.received > 0) AND texts.received < 253402300800 THEN to_timestamp(texts.received / 1.0::double precision)::date END) AS day, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('1719748800', '1719748800.000000', '1687737600', '1687737600.000000');
 DEALLOCATE count_rows;
 
@@ -113,7 +113,7 @@ DEALLOCATE deed;
 
 -- quarters: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND false) THEN 'active'
   WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
   WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > $1::timestamptz)) THEN 'future'
@@ -125,9 +125,9 @@ id = 7
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (SELECT (calls.started_at::date) FROM app.calls AS calls WHERE calls.id = notes.call_id LIMIT 1) AS day
+  (SELECT (calls.started_at::date) FROM app.calls AS calls WHERE calls.id = notes.call_id LIMIT 1) AS day, notes.tableoid AS leaf, notes.ctid AS place
 FROM app.notes AS notes) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-04-01T00:00:00Z');
 DEALLOCATE count_rows;
 
@@ -173,7 +173,7 @@ DEALLOCATE deed;
 
 -- months: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (calls.started_at > $1::timestamptz) THEN 'future'
@@ -191,9 +191,9 @@ direction <> 'test'
 id = 7
 ) IS NOT FALSE))))) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (calls.started_at::date) AS day
+  (calls.started_at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-01T00:00:00Z', '2023-04-01T00:00:00Z');
 DEALLOCATE count_rows;
 
@@ -247,7 +247,7 @@ DEALLOCATE deed;
 
 -- years: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN (("Odd Table".at > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 'undated'
   WHEN ("Odd Table".at > $1::timestamp) THEN 'future'
@@ -257,9 +257,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  ("Odd Table".at::date) AS day
+  ("Odd Table".at::date) AS day, "Odd Table".tableoid AS leaf, "Odd Table".ctid AS place
 FROM app."Odd Table" AS "Odd Table") AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30 12:00:00', '2023-01-01 00:00:00');
 DEALLOCATE count_rows;
 

@@ -1,7 +1,7 @@
 
 -- counted: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((counted.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (counted.at > $1::timestamptz) THEN 'future'
@@ -11,9 +11,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (counted.at::date) AS day
+  (counted.at::date) AS day, counted.tableoid AS leaf, counted.ctid AS place
 FROM app.counted AS counted) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-01-01T00:00:00Z');
 DEALLOCATE count_rows;
 
@@ -57,7 +57,7 @@ DEALLOCATE deed;
 
 -- mixed-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (mixed.at > $1::timestamptz) THEN 'future'
@@ -71,9 +71,9 @@ kind is null
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (mixed.at::date) AS day
+  (mixed.at::date) AS day, mixed.tableoid AS leaf, mixed.ctid AS place
 FROM app.mixed AS mixed) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -89,7 +89,7 @@ DEALLOCATE deed;
 
 -- mixed: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (mixed.at > $1::timestamptz) THEN 'future'
@@ -102,9 +102,9 @@ kind is null
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (mixed.at::date) AS day
+  (mixed.at::date) AS day, mixed.tableoid AS leaf, mixed.ctid AS place
 FROM app.mixed AS mixed) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-01-01T00:00:00Z', '2023-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -148,7 +148,7 @@ DEALLOCATE deed;
 
 -- named: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((named.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (named.at > $1::timestamptz) THEN 'future'
@@ -158,9 +158,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (named.at::date) AS day
+  (named.at::date) AS day, named.tableoid AS leaf, named.ctid AS place
 FROM app.named AS named) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-01-01T00:00:00Z');
 DEALLOCATE count_rows;
 
@@ -204,7 +204,7 @@ DEALLOCATE deed;
 
 -- parents: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (parents.at > $1::timestamptz) THEN 'future'
@@ -216,9 +216,9 @@ SELECT CASE WHEN false THEN 'active'
 kind is null
 ) IS TRUE)) OR ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz) AND mixed.at < $3::timestamptz)) IS NOT TRUE) OR EXISTS (SELECT FROM app.named AS named WHERE named.parent = parents.id AND (((named.at > '1970-01-01 00:00:00+00'::timestamptz) AND named.at < $3::timestamptz) OR (true)) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (parents.at::date) AS day
+  (parents.at::date) AS day, parents.tableoid AS leaf, parents.ctid AS place
 FROM app.parents AS parents) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-30T12:00:00Z', '2023-01-01T00:00:00Z');
 DEALLOCATE count_rows;
 

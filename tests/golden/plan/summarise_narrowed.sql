@@ -1,7 +1,7 @@
 
 -- parents: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (parents.at > $1::timestamptz) THEN 'future'
@@ -11,9 +11,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN EXISTS (SELECT FROM app.counted AS counted WHERE counted.parent = parents.id) THEN 'blocked'
   ELSE 'due' END AS class,
-  (parents.at::date) AS day
+  (parents.at::date) AS day, parents.tableoid AS leaf, parents.ctid AS place
 FROM app.parents AS parents) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

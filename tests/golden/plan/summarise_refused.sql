@@ -33,7 +33,7 @@
 
 -- chain: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((chain_link.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (chain_link.at > $1::timestamptz) THEN 'future'
@@ -43,9 +43,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN EXISTS (SELECT FROM app.chain_statistics AS chain_statistics WHERE chain_statistics.link = chain_link.id AND ((true)) IS NOT TRUE) THEN 'blocked'
   ELSE 'due' END AS class,
-  (chain_link.at::date) AS day
+  (chain_link.at::date) AS day, chain_link.tableoid AS leaf, chain_link.ctid AS place
 FROM app.chain_link AS chain_link) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -63,7 +63,7 @@ DEALLOCATE deed;
 
 -- self-set: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((self_set.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (self_set.at > $1::timestamptz) THEN 'future'
@@ -73,9 +73,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (self_set.at::date) AS day
+  (self_set.at::date) AS day, self_set.tableoid AS leaf, self_set.ctid AS place
 FROM app.self_set AS self_set) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-01T00:00:00Z');
 DEALLOCATE count_rows;
 
@@ -119,7 +119,7 @@ DEALLOCATE deed;
 
 -- single: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (calls.at > $1::timestamptz) THEN 'future'
@@ -133,9 +133,9 @@ false
 ) IS TRUE)) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (calls.at::date) AS day
+  (calls.at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-01T00:00:00Z');
 DEALLOCATE count_rows;
 

@@ -1,7 +1,7 @@
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT class, count(*), min(day)::text FROM (
+SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
 SELECT CASE WHEN false THEN 'active'
   WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
   WHEN (calls.at > $1::timestamptz) THEN 'future'
@@ -11,9 +11,9 @@ SELECT CASE WHEN false THEN 'active'
   WHEN NOT (true) THEN 'excluded'
   WHEN false THEN 'blocked'
   ELSE 'due' END AS class,
-  (calls.at::date) AS day
+  (calls.at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
-GROUP BY class;
+GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2021-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -116,6 +116,14 @@ static const struct expected {
      offsetof(struct options, format)},
     {"help", '?', FLAG, "check plan enforce rules audit discover init schema diff explain hold",
      offsetof(struct options, help)},
+    {"for", 0, TEXT, "enforce", offsetof(struct options, run_for)},
+    {"jobs", 'j', ROWS, "enforce", offsetof(struct options, jobs)},
+    {"max-lag", 0, TEXT, "enforce", offsetof(struct options, max_lag)},
+    {"max-latency", 0, TEXT, "enforce", offsetof(struct options, max_latency)},
+    {"max-rows", 0, ROWS, "enforce", offsetof(struct options, max_rows)},
+    {"rate", 0, LIST, "enforce", offsetof(struct options, rates)},
+    {"rehearse", 0, FLAG, "enforce", offsetof(struct options, rehearse)},
+    {"until", 0, TEXT, "enforce", offsetof(struct options, until)},
     {"host", 'h', TEXT, "check plan enforce discover init diff explain hold",
      offsetof(struct options, connection.host)},
     {"live", 0, FLAG, "check diff hold", offsetof(struct options, live)},
@@ -301,7 +309,7 @@ static void test_rows(void **state)
     for (size_t i = 0; i < sizeof garbage / sizeof *garbage; i++) {
         char line[128], said[128];
         snprintf(line, sizeof line, "enforce --expect-rows=%s", garbage[i]);
-        snprintf(said, sizeof said, "--expect-rows needs a number of rows, not \"%s\"", garbage[i]);
+        snprintf(said, sizeof said, "--expect-rows needs a number, not \"%s\"", garbage[i]);
         refuses(line, said);
     }
     struct parsed parsed;

@@ -298,6 +298,7 @@ static const struct key_edit keys[] = {
     {"until", {"2027-04-12", "2027-04-13", NULL}},
     {"updated", {"2024-09-26}\nsubjects", "2024-09-27}\nsubjects", NULL}},
     {"via", {"via: account_id", "via: owner_id", NULL}},
+    {"partition", {", partition: force", "", NULL}},
     {"when_null", {"clock: {column: at, when_null: active}", "clock: {column: at}", NULL}},
     {"where", {"where: \"id = 17\"", "where: \"id = 18\"", NULL}},
 };

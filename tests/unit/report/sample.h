@@ -216,6 +216,7 @@ static inline void sample_run(struct sample *s)
                                            .locked = 2,
                                            .seconds = 1.2504,
                                            .throttled_seconds = 3.25,
+                                           .throttle = "replica db2 12 s behind",
                                            .audit_seconds = 0.0105,
                                            .reason = "rows stayed locked by other sessions"};
     s->outcomes[1] = (struct step_outcome){.state = STEP_FAILED,

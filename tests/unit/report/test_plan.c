@@ -59,7 +59,7 @@ static void test_outcome(void **state)
     for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++) {
         struct buffer out = {0};
         char file[64];
-        s.outcome.stopped = format == REPORT_TEXT;
+        s.outcome.stopped = format == REPORT_TEXT ? "deadline" : NULL;
         snprintf(file, sizeof file, "outcome.%s", suffixes[format]);
         report_outcome(&s.plan, s.counts, &s.outcome, (enum report_format)format, &out);
         assert_golden(&out, file);

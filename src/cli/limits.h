@@ -1,0 +1,12 @@
+/* limits.h - the options that hold a run back or end it (private to this room) */
+#ifndef CLI_LIMITS_H
+#define CLI_LIMITS_H
+
+#include "cli/cli_private.h"
+#include "enforce/enforce.h"
+
+/* Reads --for, --until, --max-rows, --rehearse, --max-lag, --max-latency and --rate; an exit
+ * status, after a message. --until is echoed on stderr in UTC. */
+int limits_parse(const struct options *options, struct enforce_options *enforce);
+
+#endif

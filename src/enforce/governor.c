@@ -1,0 +1,211 @@
+/* governor.c - samples the server once a second and says when to hold back. */
+#include "enforce/governor.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * A run is gentle while others commit at least so many transactions a second: batches are short,
+ * and each is followed by a rest several times as long.
+ */
+enum { BUSY_TRANSACTIONS = 5, GENTLE_BATCH_MS = 20, GENTLE_RESTS = 3 };
+enum { MOST_UNARCHIVED = 64 };
+
+/* WAL is written fast, so a limit on it is looked after more often. */
+static const double sample_seconds = 1, sample_wal_seconds = 0.1;
+
+/* A WAL file's number among all of its timeline, from its name. */
+#define SEGMENT(name)                                                                              \
+    "('x' || substr(" name ", 9, 8))::bit(32)::bigint * a_log"                                     \
+    " + ('x' || substr(" name ", 17, 8))::bit(32)::bigint"
+
+/* One row each: what, its name, a number (NULL: hidden from this role). */
+static const char sample_sql[] =
+    "SELECT 'wal', '', (pg_current_wal_lsn() - '0/0')::float8"
+    " UNION ALL SELECT 'replica', coalesce(nullif(application_name, ''), host(client_addr), "
+    "pid::text),"
+    " (replay_lsn - '0/0')::float8"
+    " FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup'"
+    " UNION ALL SELECT 'transactions', '', (xact_commit + xact_rollback)::float8"
+    " FROM pg_stat_database WHERE datname = current_database()"
+    " UNION ALL SELECT 'archive', '', (SELECT now.n - archived.n FROM pg_stat_archiver AS a,"
+    " (SELECT 4294967296 / setting::bigint AS a_log FROM pg_settings"
+    "   WHERE name = 'wal_segment_size') AS segments,"
+    " LATERAL (SELECT " SEGMENT(
+        "pg_walfile_name(pg_current_wal_lsn())") ") AS now (n),"
+                                                 " LATERAL (SELECT " SEGMENT(
+                                                     "a.last_archived_wal") ") AS archived (n)"
+                                                                            " WHERE "
+                                                                            "a.last_archived_wal ~ "
+                                                                            "'^[0-9A-F]{24}$')::"
+                                                                            "float8"
+                                                                            " WHERE "
+                                                                            "current_setting('"
+                                                                            "archive_mode') <> "
+                                                                            "'off'";
+
+void governor_init(struct governor *g, struct db *db, const struct governor_options *options)
+{
+    *g = (struct governor){.db = db, .options = *options, .transactions = -1};
+}
+
+const char *governor_holds(struct governor *g, double now)
+{
+    if (g->reason[0] != '\0')
+        return g->reason;
+    if (g->options.rate_rows > 0 && now < g->rows_until)
+        return "rate of rows";
+    return NULL;
+}
+
+void governor_note(struct governor *g, int64_t rows, double now)
+{
+    g->own_transactions += 2; /* the batch, and the flush that goes before it */
+    if (g->options.rate_rows <= 0)
+        return;
+    double from = g->rows_until > now ? g->rows_until : now;
+    g->rows_until = from + (double)rows / (double)g->options.rate_rows;
+}
+
+static bool is_gentle(const struct governor *g)
+{
+    return g->db != NULL && g->others_per_second >= BUSY_TRANSACTIONS;
+}
+
+int governor_batch_ms(const struct governor *g, int batch_ms)
+{
+    return is_gentle(g) && batch_ms > GENTLE_BATCH_MS ? GENTLE_BATCH_MS : batch_ms;
+}
+
+double governor_rest(const struct governor *g, double seconds)
+{
+    return is_gentle(g) ? seconds * GENTLE_RESTS : 0;
+}
+
+int governor_ask(struct governor *g, double now, struct error *err)
+{
+    if (g->db == NULL || g->is_asking || now < g->next_at)
+        return 0;
+    g->is_asking = true;
+    g->is_probing = false;
+    g->asked_at = now;
+    g->next_at = now + (g->options.rate_wal_bytes > 0 ? sample_wal_seconds : sample_seconds);
+    return db_send(g->db, sample_sql, NULL, 0, err) == 0 ? db_send_end(g->db, err) : -1;
+}
+
+bool governor_waits(const struct governor *g)
+{
+    return g->is_asking;
+}
+
+static void hold(struct governor *g, const char *what, const char *name, double number,
+                 const char *unit)
+{
+    if (g->reason[0] == '\0')
+        snprintf(g->reason, sizeof g->reason, "%s%s%s %.0f %s", what, name[0] == '\0' ? "" : " ",
+                 name, number, unit);
+}
+
+static void add_sample(struct governor *g, double position, double now)
+{
+    size_t last = (g->sample_count + GOVERNOR_SAMPLES - 1) % GOVERNOR_SAMPLES;
+    if (g->sample_count > 0) {
+        double seconds = now - g->samples[last].at;
+        double allowed = (double)g->options.rate_wal_bytes * seconds;
+        g->wal_debt += position - g->samples[last].position - allowed;
+        g->wal_debt = g->wal_debt < 0 ? 0 : g->wal_debt;
+    }
+    g->samples[g->sample_count % GOVERNOR_SAMPLES].at = now;
+    g->samples[g->sample_count++ % GOVERNOR_SAMPLES].position = position;
+}
+
+/* The age of the newest sample that has been replayed; 0 when that is the newest of all. */
+static double lag_seconds(const struct governor *g, double replayed, double now)
+{
+    size_t kept = g->sample_count < GOVERNOR_SAMPLES ? g->sample_count : GOVERNOR_SAMPLES;
+    for (size_t i = 0; i < kept; i++) {
+        size_t at = (g->sample_count - 1 - i) % GOVERNOR_SAMPLES;
+        if (g->samples[at].position <= replayed)
+            return i == 0 ? 0 : now - g->samples[at + 1 == GOVERNOR_SAMPLES ? 0 : at + 1].at;
+    }
+    return now - g->samples[(g->sample_count - kept) % GOVERNOR_SAMPLES].at;
+}
+
+static void judge_replica(struct governor *g, const struct db_result *r, int row, double now)
+{
+    const char *name = db_value(r, row, 1);
+    if (g->options.max_lag_seconds <= 0)
+        return;
+    if (db_value(r, row, 2) == NULL) {
+        if (g->options.lag_is_asked_for)
+            snprintf(g->reason, sizeof g->reason,
+                     "the replay position of replica %s cannot be read; grant pg_monitor", name);
+        return;
+    }
+    double lag = lag_seconds(g, db_double(r, row, 2), now);
+    if (lag > g->options.max_lag_seconds)
+        hold(g, "replica", name, lag, "s behind");
+}
+
+static void count_others(struct governor *g, double transactions, double seconds)
+{
+    if (g->transactions >= 0 && seconds > 0) {
+        double others = (transactions - g->transactions - (double)g->own_transactions) / seconds;
+        g->others_per_second = (g->others_per_second + (others > 0 ? others : 0)) / 2;
+    }
+    g->transactions = transactions;
+    g->own_transactions = 2; /* of the governor itself */
+}
+
+static void judge(struct governor *g, const struct db_result *r, double now)
+{
+    size_t last = (g->sample_count + GOVERNOR_SAMPLES - 1) % GOVERNOR_SAMPLES;
+    double seconds = g->sample_count > 0 ? now - g->samples[last].at : 0;
+    g->reason[0] = '\0';
+    for (int i = 0; i < db_rows(r); i++) {
+        const char *what = db_value(r, i, 0);
+        if (strcmp(what, "wal") == 0)
+            add_sample(g, db_double(r, i, 2), now);
+        else if (strcmp(what, "replica") == 0)
+            judge_replica(g, r, i, now);
+        else if (strcmp(what, "transactions") == 0)
+            count_others(g, db_double(r, i, 2), seconds);
+        else if (db_value(r, i, 2) != NULL && db_double(r, i, 2) > MOST_UNARCHIVED)
+            hold(g, "WAL archive", "", db_double(r, i, 2), "segments behind");
+    }
+    if (g->options.rate_wal_bytes > 0 && g->wal_debt > 0)
+        hold(g, "rate of WAL", "", g->wal_debt / 1048576, "MB above");
+}
+
+/* A small commit of our own, timed: what others wait for at their commits. */
+static int probe(struct governor *g, double now, struct error *err)
+{
+    g->is_probing = true;
+    g->asked_at = now;
+    return db_send(g->db, "SELECT pg_logical_emit_message(true, 'pgretain', '')", NULL, 0, err) == 0
+               ? db_send_end(g->db, err)
+               : -1;
+}
+
+static void judge_latency(struct governor *g, double ms)
+{
+    g->latency_ms = g->latency_ms == 0 ? ms : g->latency_ms * 0.7 + ms * 0.3;
+    if (g->options.max_latency_ms > 0 && g->latency_ms > g->options.max_latency_ms)
+        hold(g, "a commit takes", "", g->latency_ms, "ms");
+}
+
+int governor_answer(struct governor *g, double now, struct error *err)
+{
+    struct db_result *r = NULL;
+    if (db_receive(g->db, &r, err) != 0)
+        return -1;
+    if (g->is_probing) {
+        judge_latency(g, (now - g->asked_at) * 1000);
+        g->is_asking = g->is_probing = false;
+        db_result_free(r);
+        return 0;
+    }
+    judge(g, r, now);
+    db_result_free(r);
+    return probe(g, now, err);
+}

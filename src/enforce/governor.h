@@ -1,0 +1,58 @@
+/*
+ * governor.h - when no new batch may begin, and why (private to this room)
+ *
+ * Samples the server once a second on a session of its own: how far replicas have replayed, how
+ * many WAL segments wait to be archived, how fast WAL grows, how long a commit takes, and how many
+ * transactions others commit. The lag of a replica is told by our own clock: the age of the newest
+ * sampled WAL position that it has replayed; pg_stat_replication.replay_lag stands still when
+ * nothing is replayed. A signal that was asked for and cannot be read holds the run.
+ */
+#ifndef ENFORCE_GOVERNOR_H
+#define ENFORCE_GOVERNOR_H
+
+#include "db/db.h"
+#include "enforce/enforce.h"
+
+enum { GOVERNOR_SAMPLES = 1024, GOVERNOR_REASON = 160 };
+
+struct governor {
+    struct db *db;
+    struct governor_options options;
+    /* the newest WAL positions and when they were seen, as a ring */
+    struct {
+        double at;
+        double position;
+    } samples[GOVERNOR_SAMPLES];
+    size_t sample_count; /* ever */
+    bool is_asking;
+    bool is_probing;
+    double asked_at, next_at;
+    double wal_debt;          /* bytes above the rate, yet to be waited for */
+    double rows_until;        /* when the rows so far are within the rate */
+    double latency_ms;        /* of a commit, smoothed; 0: not known yet */
+    double others_per_second; /* transactions of others */
+    double transactions;      /* of the database at the latest sample; -1: none yet */
+    int64_t own_transactions;
+    char reason[GOVERNOR_REASON]; /* "": batches may begin */
+};
+
+void governor_init(struct governor *governor, struct db *db,
+                   const struct governor_options *options);
+
+/* Why no batch may begin now, or NULL. */
+const char *governor_holds(struct governor *governor, double now);
+
+/* A batch of ours was committed. */
+void governor_note(struct governor *governor, int64_t rows, double now);
+
+/* How long a batch should take now: shorter while others are at work. */
+int governor_batch_ms(const struct governor *governor, int batch_ms);
+/* How long a lane should rest after a batch of so many seconds. */
+double governor_rest(const struct governor *governor, double seconds);
+
+/* Asks when it is time to; whether an answer is awaited; takes the answer. -1: connection lost. */
+int governor_ask(struct governor *governor, double now, struct error *err);
+bool governor_waits(const struct governor *governor);
+int governor_answer(struct governor *governor, double now, struct error *err);
+
+#endif

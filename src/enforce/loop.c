@@ -1,0 +1,231 @@
+/*
+ * loop.c - the one place where a run waits
+ *
+ * Each turn gives idle lanes work, starts a flush of the WAL when a lane is ready for it, waits for
+ * whichever session answers first, and lets that one advance. One flush and one sync of the audit
+ * log serve all lanes that were ready when the flush began.
+ */
+#include "enforce/enforce_private.h"
+
+#include "base/fault.h"
+#include "base/instant.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LONGEST_WAIT_MS = 200 };
+
+static bool is_waiting_for_server(const struct lane *lane)
+{
+    switch (lane->state) {
+    case LANE_LOOKING:
+    case LANE_DEED:
+    case LANE_COMMIT:
+    case LANE_ROLLBACK:
+    case LANE_COUNT:
+    case LANE_ANALYZE:
+    case LANE_DETACH:
+    case LANE_PROOF:
+    case LANE_DROP:
+    case LANE_GIVE_UP:
+    case LANE_ATTACH:
+        return true;
+    case LANE_IDLE:
+    case LANE_READY:
+    case LANE_FLUSHING:
+    case LANE_PAUSE:
+        break;
+    }
+    return false;
+}
+
+/* Why the run should end early, if it should. */
+static void look_at_the_end(struct engine *engine)
+{
+    const struct enforce_options *options = engine->options;
+    int64_t changed = 0;
+    if (engine->stopping != NULL)
+        return;
+    for (size_t i = 0; i < engine->plan->step_count; i++)
+        changed += engine->outcome->steps[i].changed;
+    if (*options->stop != 0)
+        engine->stopping = "signal";
+    else if (options->deadline > 0 && engine->turned_at >= options->deadline)
+        engine->stopping = "deadline";
+    else if (options->max_rows >= 0 && changed >= options->max_rows)
+        engine->stopping = "max-rows";
+}
+
+/* The second signal, and counts whatever the reason: nobody waits for those. */
+static void cancel(struct engine *engine)
+{
+    for (int i = 0; i < engine->lane_count; i++) {
+        struct lane *lane = &engine->lanes[i];
+        bool only_reads = lane->state == LANE_COUNT || lane->state == LANE_ANALYZE;
+        if (engine->stopping == NULL || lane->was_cancelled || !is_waiting_for_server(lane) ||
+            (!only_reads && (*engine->options->stop < 2 || lane->state != LANE_DEED)))
+            continue;
+        lane->was_cancelled = true;
+        db_cancel(lane->db);
+    }
+}
+
+/* The time that the governor takes is the first stage's under way. */
+static void count_throttled(struct engine *engine, const char *reason, double seconds)
+{
+    for (size_t i = engine->first_stage; i < engine->plan->step_count; i++) {
+        struct stage *stage = &engine->stages[i];
+        if (stage->state != STAGE_WORKING)
+            continue;
+        stage->result->throttled_seconds += seconds;
+        if (engine->governor.reason[0] != '\0' || stage->result->throttle[0] == '\0')
+            snprintf(stage->result->throttle, sizeof stage->result->throttle, "%s", reason);
+        stage_tell(engine, stage);
+        return;
+    }
+}
+
+static int give_work(struct engine *engine, struct error *err)
+{
+    double now = instant_monotonic_seconds();
+    const char *held = governor_holds(&engine->governor, now);
+    if (held != NULL && engine->turned_at > 0)
+        count_throttled(engine, held, now - engine->turned_at);
+    engine->turned_at = now;
+    look_at_the_end(engine);
+    cancel(engine);
+    for (int i = 0; i < engine->lane_count; i++) {
+        struct lane *lane = &engine->lanes[i];
+        if (lane->state == LANE_PAUSE && engine->stopping != NULL &&
+            stage_range_done(lane, 0, err) != 0)
+            return -1;
+        if (lane->state == LANE_PAUSE && lane->resume_at <= now && lane_try(lane, err) != 0)
+            return -1;
+        bool may_begin = engine->stopping != NULL || (held == NULL && lane->resume_at <= now);
+        if (lane->state == LANE_IDLE && may_begin && stage_assign(engine, lane, err) != 0)
+            return -1;
+    }
+    return governor_ask(&engine->governor, now, err);
+}
+
+/* One flush for every lane that is ready now. */
+static int begin_flush(struct engine *engine, struct error *err)
+{
+    bool wanted = false;
+    for (int i = 0; i < engine->lane_count && !engine->is_flushing; i++)
+        if (engine->lanes[i].state == LANE_READY) {
+            engine->lanes[i].state = LANE_FLUSHING;
+            wanted = true;
+        }
+    if (!wanted)
+        return 0;
+    engine->is_flushing = true;
+    engine->flush_began = instant_monotonic_seconds();
+    return db_send(engine->control, "SELECT pg_logical_emit_message(true, 'pgretain', '')", NULL, 0,
+                   err) == 0
+               ? db_send_end(engine->control, err)
+               : -1;
+}
+
+/* What flush and sync took is shared by the lanes they served. */
+static void count_audit(struct engine *engine)
+{
+    double seconds = instant_monotonic_seconds() - engine->flush_began;
+    int lanes = 0;
+    for (int i = 0; i < engine->lane_count; i++)
+        lanes += engine->lanes[i].state == LANE_FLUSHING;
+    for (int i = 0; i < engine->lane_count; i++)
+        if (engine->lanes[i].state == LANE_FLUSHING)
+            engine->lanes[i].stage->result->audit_seconds += seconds / lanes;
+}
+
+static int end_flush(struct engine *engine, struct error *err)
+{
+    engine->is_flushing = false;
+    if (db_receive(engine->control, NULL, err) != 0)
+        return -1;
+    fault_point("wal-flushed");
+    for (int i = 0; i < engine->lane_count; i++)
+        if (engine->lanes[i].state == LANE_FLUSHING &&
+            lane_write_intent(&engine->lanes[i], err) != 0)
+            return -1;
+    if (audit_sync(engine->log, err) != 0)
+        return -1;
+    fault_point("intent-synced");
+    count_audit(engine);
+    for (int i = 0; i < engine->lane_count; i++)
+        if (engine->lanes[i].state == LANE_FLUSHING && lane_commit(&engine->lanes[i], err) != 0)
+            return -1;
+    return 0;
+}
+
+/* Until the next pause is over, or the flag of a signal should be looked at again. */
+static int longest_wait_ms(const struct engine *engine)
+{
+    double now = instant_monotonic_seconds(), wait = LONGEST_WAIT_MS;
+    for (int i = 0; i < engine->lane_count; i++) {
+        const struct lane *lane = &engine->lanes[i];
+        double left = (lane->resume_at - now) * 1000;
+        if ((lane->state == LANE_PAUSE || lane->state == LANE_IDLE) && left > 0 && left < wait)
+            wait = left;
+    }
+    return wait < 0 ? 0 : (int)wait + 1;
+}
+
+static void watch(struct pollfd *entry, struct db *db, bool waits)
+{
+    entry->fd = waits ? db_socket(db) : -1;
+    entry->events = (short)(POLLIN | (waits && db_wants_to_write(db) ? POLLOUT : 0));
+    entry->revents = 0;
+}
+
+/* Waits until somebody answers and lets everybody who did advance. */
+static int wait_and_advance(struct engine *engine, struct pollfd *entries, struct error *err)
+{
+    for (int i = 0; i < engine->lane_count; i++)
+        watch(&entries[i], engine->lanes[i].db, is_waiting_for_server(&engine->lanes[i]));
+    watch(&entries[engine->lane_count], engine->control, engine->is_flushing);
+    watch(&entries[engine->lane_count + 1], engine->governor.db, governor_waits(&engine->governor));
+    if (poll(entries, (nfds_t)engine->lane_count + 2, longest_wait_ms(engine)) < 0)
+        return errno == EINTR ? 0 : error_set(err, EXIT_FAILED, "poll failed: %s", strerror(errno));
+    for (int i = 0; i < engine->lane_count; i++) {
+        int arrived = entries[i].revents == 0 ? 0 : db_arrived(engine->lanes[i].db, err);
+        if (arrived < 0 || (arrived > 0 && lane_advance(&engine->lanes[i], err) != 0))
+            return -1;
+    }
+    int arrived = entries[engine->lane_count].revents == 0 ? 0 : db_arrived(engine->control, err);
+    if (arrived < 0 || (arrived > 0 && end_flush(engine, err) != 0))
+        return -1;
+    arrived =
+        entries[engine->lane_count + 1].revents == 0 ? 0 : db_arrived(engine->governor.db, err);
+    return arrived <= 0 ? arrived
+                        : governor_answer(&engine->governor, instant_monotonic_seconds(), err);
+}
+
+/* Whether a lane has something to wait for, be it that the governor lets it go on. */
+static bool is_at_work(const struct engine *engine)
+{
+    for (int i = 0; i < engine->lane_count; i++)
+        if (engine->lanes[i].state != LANE_IDLE)
+            return true;
+    return engine->stopping == NULL && engine->first_stage < engine->plan->step_count;
+}
+
+int engine_loop(struct engine *engine, struct error *err)
+{
+    struct arena arena = {0};
+    struct pollfd *entries =
+        arena_alloc(&arena, ((size_t)engine->lane_count + 2) * sizeof *entries);
+    int rc = give_work(engine, err);
+    while (rc == 0 && is_at_work(engine)) {
+        rc = begin_flush(engine, err);
+        if (rc == 0)
+            rc = wait_and_advance(engine, entries, err);
+        if (rc == 0)
+            rc = give_work(engine, err);
+    }
+    arena_free(&arena);
+    return rc == 0 ? stages_end(engine, err) : -1;
+}
