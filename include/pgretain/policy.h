@@ -214,7 +214,7 @@ struct policy {
     size_t rule_count;
     struct table_name *subjects;
     size_t subject_count;
-    const char **coverage_schemas;
+    struct table_name *coverage_schemas; /* every table of these: `name` is the pattern * */
     size_t coverage_count;
     struct mark coverage_mark;
     struct policy_exemption *exemptions;

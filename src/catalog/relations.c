@@ -3,6 +3,8 @@
  */
 #include "catalog/catalog_private.h"
 
+#include "base/part.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,30 +23,6 @@ struct catalog_table *catalog_table_by_oid(const struct catalog *catalog, int64_
     return NULL;
 }
 
-static void add_part(struct buffer *text, const char *part)
-{
-    if (strpbrk(part, ".*?\"") == NULL) {
-        buffer_add(text, part);
-        return;
-    }
-    buffer_add(text, "\"");
-    for (const char *c = part; *c != '\0'; c++)
-        buffer_addf(text, *c == '"' ? "\"%c" : "%c", *c);
-    buffer_add(text, "\"");
-}
-
-/* schema.name the way a policy would write it. */
-static const char *plain_name(struct arena *arena, const char *schema, const char *name)
-{
-    struct buffer text = {0};
-    add_part(&text, schema);
-    buffer_add(&text, ".");
-    add_part(&text, name);
-    const char *result = arena_strdup(arena, text.data);
-    buffer_free(&text);
-    return result;
-}
-
 static void read_relation(const struct db_result *r, int row, struct arena *arena,
                           struct catalog_table *table)
 {
@@ -52,7 +30,7 @@ static void read_relation(const struct db_result *r, int row, struct arena *aren
     table->oid = (uint32_t)db_int(r, row, 0);
     table->schema = arena_strdup(arena, db_value(r, row, 1));
     table->name = arena_strdup(arena, db_value(r, row, 2));
-    table->text = plain_name(arena, table->schema, table->name);
+    table->text = part_join(arena, table->schema, table->name);
     table->quoted = arena_strdup(arena, db_value(r, row, 3));
     table->alias = arena_strdup(arena, db_value(r, row, 4));
     table->kind = db_value(r, row, 5)[0];

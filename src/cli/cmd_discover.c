@@ -5,8 +5,9 @@
 
 static int show(struct job *job, const struct options *options)
 {
-    const struct discover_options looking = {options->schemas.names, options->schemas.count,
-                                             options->sample};
+    const struct discover_options looking = {.schemas = options->schemas.names,
+                                             .schema_count = options->schemas.count,
+                                             .samples = options->sample};
     struct discovery *discovery = NULL;
     enum report_format format;
     struct error err;

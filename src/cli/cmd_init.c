@@ -62,6 +62,7 @@ static int read_database(struct init *init, const struct options *options, struc
 {
     const struct discover_options looking = {.schemas = options->schemas.names,
                                              .samples = options->sample,
+                                             .copies = true,
                                              .schema_count = options->schemas.count};
     if (db_run(init->job.db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err) != 0 ||
         discover_load(init->job.db, &looking, &init->discovery, err) != 0 ||
@@ -164,10 +165,11 @@ static int write_new(const char *path, const struct buffer *text, struct error *
 
 static int write_files(struct init *init, const struct options *options, struct error *err)
 {
+    struct lockfile_changes changes;
     struct buffer lock = {0};
     if (write_new(options->output, &init->text, err) != 0)
         return -1;
-    lockfile_format(init->job.plan, init->discovery, &lock);
+    lockfile_format(init->job.plan, init->discovery, NULL, &lock, &changes);
     int rc = lockfile_write(lockfile_path(options->output, &init->job.arena), &lock, err);
     buffer_free(&lock);
     return rc;

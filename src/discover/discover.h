@@ -13,9 +13,10 @@
 #include "pgretain/error.h"
 
 struct discover_options {
-    const char *const *schemas; /* none: all but the system's */
+    const char *const *schemas; /* NULL: all but the system's */
     size_t schema_count;
     bool samples; /* read up to 1,000 rows of each table, too */
+    bool copies;  /* materialized views and foreign tables, too, and partitions of tables outside */
 };
 
 /* Runs inside the caller's transaction. A schema that does not exist has no columns. */

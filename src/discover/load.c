@@ -2,6 +2,7 @@
 #include "discover/discover.h"
 
 #include "base/buffer.h"
+#include "base/part.h"
 #include "discover/lexicon.h"
 #include "discover/values.h"
 
@@ -9,26 +10,6 @@
 #include <string.h>
 
 extern const char sql_discover_columns[];
-
-static void add_part(struct buffer *text, const char *part)
-{
-    bool quotes = strpbrk(part, ".*?\"") != NULL;
-    buffer_add(text, quotes ? "\"" : "");
-    for (const char *c = part; *c != '\0'; c++)
-        buffer_addf(text, *c == '"' ? "\"%c" : "%c", *c);
-    buffer_add(text, quotes ? "\"" : "");
-}
-
-static const char *table_text(struct arena *arena, const char *schema, const char *table)
-{
-    struct buffer text = {0};
-    add_part(&text, schema);
-    buffer_add(&text, ".");
-    add_part(&text, table);
-    const char *copy = arena_strdup(arena, text.data);
-    buffer_free(&text);
-    return copy;
-}
 
 /* What else than its own name the catalogue says of a column. */
 struct hint {
@@ -65,7 +46,7 @@ static void add_column(struct discovery *discovery, const struct db_result *r, i
     } else {
         column.schema = arena_strdup(arena, db_value(r, row, 1));
         column.table = arena_strdup(arena, db_value(r, row, 2));
-        column.table_text = table_text(arena, column.schema, column.table);
+        column.table_text = part_join(arena, column.schema, column.table);
         column.table_quoted = arena_strdup(arena, db_value(r, row, 7));
     }
     *ARENA_PUSH(arena, discovery->columns, discovery->column_count) = column;
@@ -135,10 +116,11 @@ static void read_columns(struct discovery *discovery, const struct db_result *r)
 static const char *schema_array(const struct discover_options *options, struct arena *arena)
 {
     struct buffer out = {0};
-    if (options->schema_count == 0)
+    if (options->schemas == NULL)
         return NULL;
+    buffer_add(&out, "{");
     for (size_t i = 0; i < options->schema_count; i++) {
-        buffer_add(&out, i == 0 ? "{\"" : ",\"");
+        buffer_add(&out, i == 0 ? "\"" : ",\"");
         for (const char *c = options->schemas[i]; *c != '\0'; c++)
             buffer_addf(&out, *c == '"' || *c == '\\' ? "\\%c" : "%c", *c);
         buffer_add(&out, "\"");
@@ -156,8 +138,9 @@ int discover_load(struct db *db, const struct discover_options *options,
     if (discovery == NULL)
         return error_set(err, EXIT_FAILED, "out of memory");
     const char *schemas = schema_array(options, &discovery->arena);
+    const char *params[] = {schemas, options->copies ? "t" : "f"};
     struct db_result *r = NULL;
-    if (db_query_text(db, sql_discover_columns, &schemas, 1, &r, err) != 0) {
+    if (db_query_text(db, sql_discover_columns, params, 2, &r, err) != 0) {
         discovery_free(discovery);
         return -1;
     }

@@ -1,6 +1,8 @@
 /* format.c - the draft as a policy file with comments. */
 #include "draft/draft_private.h"
 
+#include "base/part.h"
+
 #include <string.h>
 
 const char *draft_scalar(const char *name, struct arena *arena)
@@ -219,8 +221,13 @@ void draft_format(struct draft *draft, const char *const *schemas, size_t schema
     add_subjects(draft, out);
     buffer_add(out, "\n# Every column of these schemas is covered, exempt, or in the lockfile.\n"
                     "coverage: {schemas: [");
-    for (size_t i = 0; i < schema_count; i++)
-        buffer_addf(out, "%s%s", i == 0 ? "" : ", ", draft_scalar(schemas[i], &draft->arena));
+    for (size_t i = 0; i < schema_count; i++) {
+        struct buffer schema = {0};
+        part_add(&schema, schemas[i]);
+        buffer_addf(out, "%s%s", i == 0 ? "" : ", ",
+                    draft_scalar(buffer_text(&schema), &draft->arena));
+        buffer_free(&schema);
+    }
     buffer_add(out, "]}\n");
     add_categories(draft, out);
     buffer_add(out, "\nrules:");

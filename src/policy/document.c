@@ -57,7 +57,21 @@ static void read_subjects(struct reader *reader, const struct node *value, void 
 static void read_schemas(struct reader *reader, const struct node *value, void *policy)
 {
     struct policy *into = policy;
-    field_texts(reader, value, "schemas", &into->coverage_schemas, &into->coverage_count);
+    struct lookup known = {0};
+    for (size_t i = 0; i < value->item_count; i++) {
+        const struct node *item = value->items[i];
+        struct table_name name = {0};
+        if (!schema_check_form(reader, item, FORM_TEXT, "an item of \"schemas\"", "a schema"))
+            continue;
+        field_schema(reader, item, &name);
+        if (name.name == NULL)
+            continue;
+        if (lookup_add(&known, reader->arena, field_table_key(reader, &name), NULL, item) == NULL)
+            *ARENA_PUSH(reader->arena, into->coverage_schemas, into->coverage_count) = name;
+        else
+            report_error(reader, item->mark, NULL, "%s stands in \"schemas\" twice",
+                         text_quote(reader->arena, item->text));
+    }
 }
 
 static void read_coverage(struct reader *reader, const struct node *value, void *policy)

@@ -68,6 +68,23 @@ void field_table(struct reader *reader, const struct node *value, void *field)
         name->mark = value->mark;
 }
 
+void field_schema(struct reader *reader, const struct node *value, void *field)
+{
+    struct error err;
+    struct table_name *name = field;
+    const char *tables = arena_printf(reader->arena, "%s.*", value->text);
+    if (table_name_parse(tables, reader->arena, name, &err) < 0) {
+        report_error(
+            reader, value->mark,
+            "A schema that holds . * ? or \" is written in double quotes; others have * and "
+            "? as wildcards.",
+            "invalid schema name %s", text_quote(reader->arena, value->text));
+        return;
+    }
+    name->text = value->text;
+    name->mark = value->mark;
+}
+
 bool field_integer(struct reader *reader, const struct node *value, const char *subject,
                    int64_t min, int64_t max, int64_t *ret_value)
 {

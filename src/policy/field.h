@@ -16,6 +16,8 @@ void field_window(struct reader *reader, const struct node *value, void *field);
 void field_bool(struct reader *reader, const struct node *value, void *field);   /* bool */
 void field_table(struct reader *reader, const struct node *value,
                  void *field); /* struct table_name */
+void field_schema(struct reader *reader, const struct node *value,
+                  void *field); /* struct table_name: every table of the schema */
 
 /* A whole number from `min` to `max`; `subject` begins the message. */
 bool field_integer(struct reader *reader, const struct node *value, const char *subject,

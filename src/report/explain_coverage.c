@@ -33,7 +33,7 @@ static void say_exemption(struct explanation *e, const struct policy_exemption *
 static bool is_covered(const struct policy *policy, const struct catalog_table *table)
 {
     for (size_t i = 0; i < policy->coverage_count; i++)
-        if (strcmp(policy->coverage_schemas[i], table->schema) == 0)
+        if (table_name_matches(&policy->coverage_schemas[i], table->schema, table->name))
             return true;
     return false;
 }

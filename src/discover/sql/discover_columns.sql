@@ -1,5 +1,6 @@
 -- Every column of every table that is no partition, outside system and temporary schemas.
--- $1 text[]: schemas, or NULL for all
+-- $1 text[]: schemas, or NULL for all; $2 boolean: materialized views and foreign tables, too, and
+-- partitions of tables outside these schemas
 WITH at_sign AS (
          SELECT conrelid, conkey, contypid
            FROM pg_constraint
@@ -34,7 +35,12 @@ SELECT c.oid,                                                                -- 
   JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_type b ON b.oid = t.typbasetype
   LEFT JOIN reference r ON r.conrelid = c.oid AND r.attnum = a.attnum
- WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+ WHERE (c.relkind IN ('r', 'p') OR ($2::boolean AND c.relkind IN ('m', 'f')))
+   AND (NOT c.relispartition
+        OR ($2::boolean AND $1::text[] IS NOT NULL
+            AND (SELECT w.relnamespace <> ALL (SELECT s.oid FROM pg_namespace s
+                                                WHERE s.nspname = ANY ($1::text[]))
+                   FROM pg_class w WHERE w.oid = pg_partition_root(c.oid))))
    AND a.attnum > 0 AND NOT a.attisdropped
    AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
    AND n.nspname !~ '^pg_(temp|toast_temp)_'

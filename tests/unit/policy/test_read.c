@@ -71,7 +71,9 @@ static void test_top(void **state)
     assert_table(&policy->subjects[1], "app", "odd.name");
     assert_true(policy->subjects[2].name_is_pattern);
     assert_int_equal(policy->coverage_count, 2);
-    assert_string_equal(policy->coverage_schemas[1], "App Data");
+    assert_string_equal(policy->coverage_schemas[1].schema, "App Data");
+    assert_true(policy->coverage_schemas[1].name_is_pattern);
+    assert_false(policy->coverage_schemas[1].schema_is_pattern);
     assert_int_equal(policy->exemption_count, 2);
     assert_table(&policy->exemptions[0].table, "public", "plans");
     assert_string_equal(policy->exemptions[0].reason, "price list");
