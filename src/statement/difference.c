@@ -4,13 +4,15 @@
 
 static void write_side(const struct due_side *side, const char *alias, struct sql *out)
 {
+    if (side->step_count == 0) {
+        sql_add(out, "false");
+        return;
+    }
     struct writer w = {out, side->plan->catalog, FOR_COUNTING, false};
     for (size_t i = 0; i < side->step_count; i++) {
         sql_add(out, i == 0 ? "" : " OR ");
         write_due(&w, side->steps[i], side->key, alias);
     }
-    if (side->step_count == 0)
-        sql_add(out, "false");
 }
 
 void statement_count_difference(const struct due_side sides[2], const struct catalog_table *table,

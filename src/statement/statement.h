@@ -22,7 +22,7 @@
 void statement_count(const struct plan *plan, const struct plan_step *step,
                      const struct mask_key *key, struct sql *out);
 
-/* The steps of one policy that concern the same rows. */
+/* The steps of one policy that concern the same rows; without any, the rest may be NULL. */
 struct due_side {
     const struct plan *plan;
     const struct plan_step **steps;

@@ -129,13 +129,26 @@ YAML
 sql -d base -c "DROP TABLE app.notes" -c "DELETE FROM app.calls WHERE id > 3000 AND id % 2 = 0"
 compare "a tree and its parts, masks and a later purge" log calls
 
+# A table that only one of the policies knows.
+policy "$old" <<'YAML'
+categories: {log: {keep: 100 days}}
+rules:
+  - {table: app.log, category: log, clock: day, action: purge}
+YAML
+policy "$new" <<'YAML'
+categories: {calls: {keep: 80 days}}
+rules:
+  - {table: app.calls, category: calls, clock: at, action: purge}
+YAML
+compare "a table comes and one goes" log calls
+
 # Both plans see one instant and one snapshot; nothing is written.
 run 0 "without --as-of" "$PGRETAIN" diff "$old" "$new" -d base --format json
 [[ $(jq -r .rows.as_of "$out") =~ ^20[0-9-]+T[0-9:]+Z$ ]]
 ok $? "names the instant"
 
 # What cannot be counted says so and does not hide the rest.
-sed -i 's/unless: vip/unless: nonsense/' "$new"
+sed 's/action: purge}/action: purge, unless: nonsense}/' -i "$new"
 run 0 "a rule that the server does not take" "$PGRETAIN" diff "$old" "$new" -d base --as-of "$as_of"
 says "$out" 'not counted: expression-invalid' "names the reason"
 says "$out" '^app.log  +delete  ' "and counts the others"
