@@ -38,7 +38,8 @@ struct plan_clock {
 
 /*
  * One foreign key towards the held rows, where the ways there go in circles or are too many to be
- * spelled one by one: then all are climbed at once, from row to row.
+ * spelled one by one: then all are climbed at once, from row to row. Those from one table stand
+ * together.
  */
 struct plan_climb {
     const struct catalog_table *from; /* the referring table, as declared */
@@ -47,7 +48,7 @@ struct plan_climb {
     size_t to_tree;
     bool starts;    /* the judged rows can be rows of `from` */
     bool arrives;   /* at a table that the hold names */
-    bool finds_one; /* at most one row, in a tree of which the server expects one a partition */
+    bool finds_one; /* there is at most one row to arrive at */
 };
 
 /* A hold as it reaches this table: directly (no hops), over one way of foreign keys towards the

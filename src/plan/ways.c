@@ -113,50 +113,62 @@ static bool follow(struct search *search, const struct catalog_table *from)
     return true;
 }
 
-/* Number of a tree among those that climbs arrive at, 0 where none does. */
-static size_t tree_number(const struct catalog_table *const *trees, size_t count,
-                          const struct catalog_table *table)
+/* The foreign keys that could be a part of a chain to the held rows, while they are gathered. */
+struct climbing {
+    const struct search *search;
+    const struct catalog_table **trees; /* those that climbs arrive at */
+    size_t tree_count;
+    struct plan_climb *climbs;
+    size_t count;
+};
+
+/* From 1; 0 where no climb arrives at the tree. */
+static size_t tree_number(const struct climbing *climbing, const struct catalog_table *tree)
 {
-    for (size_t i = 0; i < count; i++)
-        if (trees[i] == catalog_root(table))
+    for (size_t i = 0; i < climbing->tree_count; i++)
+        if (climbing->trees[i] == tree)
             return i + 1;
     return 0;
 }
 
-/* Every foreign key that could be a part of a chain from the table to the held rows. */
+/* Adds those that concern the table; where it is not the one judged, those of that one are there.
+ */
+static void climb_from(struct climbing *climbing, const struct catalog_table *table)
+{
+    const struct search *search = climbing->search;
+    struct arena *arena = &search->plan->arena;
+    const struct plan_fkeys fkeys = plan_fkeys_from(search->plan, table);
+    bool starts = table == search->table && climbing->tree_count == 0;
+    for (size_t i = 0; i < fkeys.count; i++) {
+        const struct catalog_fkey *fkey = fkeys.items[i];
+        const struct catalog_table *parent = catalog_root(fkey->parent);
+        if (!search->reach[plan_table_number(search->plan, parent)] ||
+            (!starts && plan_concerns(fkey->child, search->table)))
+            continue;
+        if (tree_number(climbing, parent) == 0)
+            *ARENA_PUSH(arena, climbing->trees, climbing->tree_count) = parent;
+        *ARENA_PUSH(arena, climbing->climbs, climbing->count) = (struct plan_climb){
+            .from = fkey->child,
+            .hop = hop_up(search->hold, fkey),
+            .to_tree = tree_number(climbing, parent),
+            .starts = starts,
+            .arrives = plan_held_table(search->hold, parent) != NULL,
+            .finds_one = fkey->parent == parent && (parent->kind == 'p' || parent->leaf_count <= 1),
+        };
+    }
+}
+
 static struct plan_hold find_climbs(const struct search *search)
 {
-    struct arena *arena = &search->plan->arena;
-    const struct catalog *catalog = search->plan->catalog;
-    const struct catalog_table **trees = NULL;
-    struct plan_climb *climbs = NULL;
-    size_t tree_count = 0, count = 0;
-    bool *taken = arena_alloc(arena, catalog->fkey_count + 1), found = true;
-    while (found) {
-        found = false;
-        for (size_t i = 0; i < catalog->fkey_count; i++) {
-            const struct catalog_fkey *fkey = &catalog->fkeys[i];
-            const struct catalog_table *parent = catalog_root(fkey->parent);
-            bool starts = plan_concerns(fkey->child, search->table);
-            if (taken[i] || !search->reach[plan_table_number(search->plan, parent)] ||
-                !(starts || tree_number(trees, tree_count, fkey->child) > 0))
-                continue;
-            if (tree_number(trees, tree_count, parent) == 0)
-                *ARENA_PUSH(arena, trees, tree_count) = parent;
-            *ARENA_PUSH(arena, climbs, count) = (struct plan_climb){
-                .from = fkey->child,
-                .hop = hop_up(search->hold, fkey),
-                .to_tree = tree_number(trees, tree_count, parent),
-                .starts = starts,
-                .arrives = plan_held_table(search->hold, parent) != NULL,
-                .finds_one = fkey->parent == parent && parent->kind == 'p',
-            };
-            taken[i] = found = true;
-        }
-    }
-    for (size_t i = 0; i < count; i++)
-        climbs[i].from_tree = tree_number(trees, tree_count, climbs[i].from);
-    return (struct plan_hold){.hold = search->hold, .climbs = climbs, .climb_count = count};
+    struct climbing climbing = {.search = search};
+    climb_from(&climbing, search->table);
+    for (size_t i = 0; i < climbing.tree_count; i++)
+        climb_from(&climbing, climbing.trees[i]);
+    for (size_t i = 0; i < climbing.count; i++)
+        climbing.climbs[i].from_tree =
+            tree_number(&climbing, catalog_root(climbing.climbs[i].from));
+    return (struct plan_hold){
+        .hold = search->hold, .climbs = climbing.climbs, .climb_count = climbing.count};
 }
 
 static void add_hold(struct plan *plan, struct row_test *test, struct plan_hold added)

@@ -225,6 +225,38 @@ enforced 0
 left app.people 3,4
 left app.logs 1,4
 
+# What a row costs depends on what lies above it, not on how many rows there are or are held: pages
+# that the count of 100 due calls touches, where users are in partitions and no foreign key has an
+# index.
+pages() { # pages ACCOUNTS
+    begin "a circle of $1 accounts" <<SQL
+CREATE TABLE app.accounts (id int PRIMARY KEY, owner_id int, at timestamptz);
+CREATE TABLE app.users (id int PRIMARY KEY, account_id int REFERENCES app.accounts)
+    PARTITION BY HASH (id);
+DO \$\$ BEGIN FOR n IN 0..15 LOOP
+    EXECUTE format('CREATE TABLE app.users_%s PARTITION OF app.users
+        FOR VALUES WITH (MODULUS 16, REMAINDER %s)', n, n);
+END LOOP; END \$\$;
+CREATE TABLE app.calls (id int PRIMARY KEY, user_id int REFERENCES app.users, at timestamptz);
+INSERT INTO app.accounts SELECT g, g FROM generate_series(1, $1) g;
+INSERT INTO app.users SELECT g, (g - 1) % $1 + 1 FROM generate_series(1, 10 * $1) g;
+ALTER TABLE app.accounts ADD FOREIGN KEY (owner_id) REFERENCES app.users;
+INSERT INTO app.calls SELECT g, 2 * $1 - g % $1, app.old() FROM generate_series(1, 100) g;
+VACUUM ANALYZE;
+SQL
+    write_policy <<'YAML'
+holds: [{id: h, reason: r, table: app.accounts, where: "id % 2 = 0", follow: true}]
+rules: [{id: calls, table: app.calls, category: old, clock: at, action: purge}]
+YAML
+    plan --sql | sed -n '/^SET /p; /^PREPARE count_rows/,/^EXECUTE/p' |
+        sed 's/^EXECUTE/EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE/' | sql |
+        jq '.[0].Plan | ."Shared Hit Blocks" + ."Shared Read Blocks"'
+}
+few=$(pages 20)
+many=$(pages 4000)
+((few > 100 && many < 3 * few))
+ok $? "a row costs what lies above it: $few pages with 20 accounts, $many with 4,000"
+
 # Conditions on a register, and what the role may not read.
 
 register() { # register TITLE WHERE
