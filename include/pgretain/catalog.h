@@ -41,7 +41,8 @@ struct catalog_column {
     bool is_referenced; /* some foreign key points at it */
     bool leads_index;   /* first column of a usable index */
     bool may_update;
-    bool is_enum; /* also through a domain */
+    const char *operator_schema; /* where the type's own operators are, quoted; NULL: pg_catalog */
+    bool is_enum;                /* also through a domain */
 };
 
 /*
@@ -107,6 +108,21 @@ struct catalog_publication {
     bool sends_update, sends_delete;
 };
 
+enum verdict {
+    VERDICT_VALUE_REFUSED, /* not a value of the column's type */
+    VERDICT_CHECK_REFUSED, /* `name` refuses what the mask writes */
+    VERDICT_CHECK_UNKNOWN, /* `name` depends on more than the mask writes */
+    VERDICT_KEY_REFUSED,   /* rows would be equal under the index `name` */
+};
+
+/* What the server did not take of the values that a mask would write into a table. */
+struct catalog_verdict {
+    enum verdict verdict;
+    const struct policy_mask *mask;
+    const char *name;   /* of the constraint or index, or NULL */
+    const char *reason; /* of VALUE_REFUSED, without values */
+};
+
 struct catalog_table {
     uint32_t oid;
     const char *schema;
@@ -120,6 +136,8 @@ struct catalog_table {
     bool is_heap;
     bool has_row_security;
     bool is_owner; /* this role owns it (or is a member of the owner, or superuser) */
+    bool may_use_schema;
+    bool may_select_some; /* some columns */
     bool may_select, may_delete, may_update, may_insert, may_analyze;
     bool takes_rows;               /* some rule inserts into it */
     double estimated_rows;         /* pg_class.reltuples summed over leaves; -1: never analysed */
@@ -148,6 +166,8 @@ struct catalog_table {
     size_t key_count;
     struct catalog_check *checks;
     size_t check_count;
+    struct catalog_verdict *verdicts;
+    size_t verdict_count;
     struct catalog_trigger *triggers;
     size_t trigger_count;
     struct catalog_rule *rules;
@@ -160,6 +180,8 @@ struct catalog_table {
     const char *
         *foreign_code; /* "trigger t", "index i", …: code of non-superusers our write runs */
     size_t foreign_code_count;
+    const char **uncallable; /* "function f in index i", …: an UPDATE needs it, the role may not */
+    size_t uncallable_count;
     char fingerprint[SHA256_HEX]; /* of columns, constraints and triggers, by name */
 };
 
@@ -180,9 +202,11 @@ struct catalog_fkey {
     const char **child_columns;      /* quoted */
     const char **parent_columns;     /* quoted */
     const char **child_column_names; /* not quoted, same order */
+    const char **parent_column_names;
     size_t column_count;
     enum reference_action on_delete;
     enum reference_action on_update;
+    bool match_full;       /* otherwise one NULL among the columns frees a row from it */
     bool child_is_indexed; /* an index leads with the referring columns, in any order */
 };
 
@@ -226,22 +250,6 @@ struct catalog_expression {
     struct catalog_column value; /* its type, as if it were a column */
 };
 
-enum verdict {
-    VERDICT_VALUE_REFUSED, /* not a value of the column's type */
-    VERDICT_CHECK_REFUSED, /* `name` refuses what the mask writes */
-    VERDICT_CHECK_UNKNOWN, /* `name` depends on more than the mask writes */
-    VERDICT_KEY_REFUSED,   /* rows would be equal under the index `name` */
-};
-
-/* What the server did not take of the values that a mask would write. */
-struct catalog_verdict {
-    enum verdict verdict;
-    const struct policy_mask *mask;
-    const struct catalog_table *table;
-    const char *name;   /* of the constraint or index, or NULL */
-    const char *reason; /* of VALUE_REFUSED, without values */
-};
-
 /* How much of a table lies before a rule's cutoff, as far as statistics tell. */
 struct catalog_share {
     const struct catalog_table *table;
@@ -283,8 +291,6 @@ struct catalog {
     size_t rejection_count;
     struct catalog_expression *expressions;
     size_t expression_count;
-    struct catalog_verdict *verdicts;
-    size_t verdict_count;
     struct catalog_share *shares; /* of rules whose clock is a plain column; by table */
     size_t share_count;
 };

@@ -6,9 +6,9 @@
 
 /* src/catalog/sql, one constant a file. */
 extern const char sql_server[], sql_timeline[], sql_relations[], sql_sizes[], sql_columns[],
-    sql_keys[], sql_checks[], sql_rules[], sql_readers[], sql_publications[], sql_foreign_keys[],
-    sql_triggers[], sql_foreign_code[], sql_fingerprints[], sql_cutoffs[], sql_shares[],
-    sql_partitions[];
+    sql_keys[], sql_checks[], sql_rules[], sql_readers[], sql_publications[], sql_uncallable[],
+    sql_foreign_keys[], sql_triggers[], sql_foreign_code[], sql_fingerprints[], sql_cutoffs[],
+    sql_shares[], sql_partitions[];
 
 struct catalog_table *catalog_table_by_oid(const struct catalog *catalog, int64_t oid);
 

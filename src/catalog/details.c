@@ -99,6 +99,7 @@ static void add_column(const struct db_result *r, int row, struct catalog *catal
     column->reads = db_array(r, row, 19, arena, &column->read_count);
     column->precision = (int)db_int(r, row, 20);
     column->scale = (int)db_int(r, row, 21);
+    column->operator_schema = arena_strdup(arena, db_value(r, row, 22));
 }
 
 static void mark_column(struct catalog_table *table, const char *name,
@@ -224,6 +225,13 @@ static void add_foreign_code(const struct db_result *r, int row, struct catalog 
             arena_strdup(&catalog->arena, db_value(r, row, 1));
 }
 
+static void add_uncallable(const struct db_result *r, int row, struct catalog *catalog,
+                           struct catalog_table *table)
+{
+    *ARENA_PUSH(&catalog->arena, table->uncallable, table->uncallable_count) =
+        arena_strdup(&catalog->arena, db_value(r, row, 1));
+}
+
 static void add_fingerprint(const struct db_result *r, int row, struct catalog *catalog,
                             struct catalog_table *table)
 {
@@ -299,6 +307,7 @@ int catalog_read_details(struct db *db, const struct policy *policy, struct cata
         read_for(db, sql_readers, all.data, catalog, add_reader, err) != 0 ||
         read_for(db, sql_publications, all.data, catalog, add_publication, err) != 0 ||
         read_for(db, sql_foreign_code, all.data, catalog, add_foreign_code, err) != 0 ||
+        read_for(db, sql_uncallable, all.data, catalog, add_uncallable, err) != 0 ||
         read_for(db, sql_fingerprints, all.data, catalog, add_fingerprint, err) != 0 ||
         read_for(db, sql_partitions, all.data, catalog, add_partition, err) != 0 ||
         read_for(db, sql_sizes, stored.data, catalog, add_size, err) != 0)

@@ -36,9 +36,9 @@ struct asking {
 static void add_verdict(struct asking *asking, const struct inquiry *inquiry, enum verdict verdict,
                         const char *reason)
 {
-    struct catalog *catalog = asking->catalog;
-    *ARENA_PUSH(asking->arena, catalog->verdicts, catalog->verdict_count) =
-        (struct catalog_verdict){verdict, inquiry->mask, inquiry->table,
+    struct catalog_table *table = catalog_table_by_oid(asking->catalog, inquiry->table->oid);
+    *ARENA_PUSH(asking->arena, table->verdicts, table->verdict_count) =
+        (struct catalog_verdict){verdict, inquiry->mask,
                                  inquiry->check != NULL ? inquiry->check->name
                                  : inquiry->key != NULL ? inquiry->key->name
                                                         : NULL,
@@ -151,13 +151,10 @@ static void ask_about_values(struct asking *asking, const struct policy_rule *ru
     }
 }
 
-static bool was_refused(const struct asking *asking, const struct policy_mask *mask,
-                        const struct catalog_table *table)
+static bool was_refused(const struct policy_mask *mask, const struct catalog_table *table)
 {
-    const struct catalog *catalog = asking->catalog;
-    for (size_t i = 0; i < catalog->verdict_count; i++)
-        if (catalog->verdicts[i].mask == mask && catalog->verdicts[i].table == table &&
-            catalog->verdicts[i].verdict == VERDICT_VALUE_REFUSED)
+    for (size_t i = 0; i < table->verdict_count; i++)
+        if (table->verdicts[i].mask == mask && table->verdicts[i].verdict == VERDICT_VALUE_REFUSED)
             return true;
     return false;
 }
@@ -213,7 +210,7 @@ static void ask_about_check(struct asking *asking, struct inquiry inquiry,
         if (mask == NULL)
             continue;
         if (!can_write(mask, catalog_find_column(inquiry.table, mask->column)) ||
-            was_refused(asking, mask, top))
+            was_refused(mask, top))
             return;
         inquiry.mask = masked++ == 0 ? mask : inquiry.mask;
         constant += is_constant(mask);
@@ -314,7 +311,9 @@ static void visit_tables(struct asking *asking, const struct policy *policy,
             for (size_t i = 0; i < table->leaf_count; i++)
                 for (const struct catalog_table *part = table->leaves[i]; part != table;
                      part = part->parent)
-                    visit(asking, rule, part, table);
+                    if (part == table->leaves[i] ||
+                        (part->kind == 'p' && part->leaves[0] == table->leaves[i]))
+                        visit(asking, rule, part, table);
         }
     }
 }

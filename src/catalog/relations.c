@@ -39,6 +39,8 @@ static void read_relation(const struct db_result *r, int row, struct arena *aren
     table->is_heap = db_bool(r, row, 8);
     table->has_row_security = db_bool(r, row, 9);
     table->is_owner = db_bool(r, row, 10);
+    table->may_use_schema = usable;
+    table->may_select_some = db_bool(r, row, 18);
     table->may_select = usable && db_bool(r, row, 12);
     table->may_delete = usable && db_bool(r, row, 13);
     table->may_update = usable && db_bool(r, row, 14);
@@ -104,6 +106,8 @@ static int read_foreign_keys(struct db *db, struct catalog *catalog, struct erro
         fkey->on_delete = (enum reference_action)db_value(r, i, 6)[0];
         fkey->on_update = (enum reference_action)db_value(r, i, 7)[0];
         fkey->child_is_indexed = db_bool(r, i, 8);
+        fkey->match_full = db_bool(r, i, 9);
+        fkey->parent_column_names = db_array(r, i, 10, arena, &fkey->column_count);
     }
     db_result_free(r);
     return 0;

@@ -54,6 +54,16 @@ static void check_table(struct plan *plan, const struct policy_hold *hold,
             catalog_find_rejection(plan->catalog, hold->where, table);
         if (rejection != NULL)
             hold_error(plan, hold, rejection->mark, "hold-invalid", rejection->reason, table->text);
+        const struct catalog_column *column = plan_find_foreign_operator(hold->where, table);
+        if (column != NULL)
+            hold_error(plan, hold, hold->where_mark, "hold-operator",
+                       arena_printf(&plan->arena,
+                                    "the operators of column \"%s\" of type %s are in schema %s, "
+                                    "and the search_path is empty; write OPERATOR(%s.=), or cast "
+                                    "the column",
+                                    column->name, column->type, column->operator_schema,
+                                    column->operator_schema),
+                       table->text);
         if (table->parent != NULL && plan_held_table(hold, table->parent) == NULL &&
             is_reached_by_tree(plan, hold, table))
             hold_error(plan, hold, name->mark, "hold-on-partition",

@@ -107,8 +107,22 @@ void plan_choose_strategy(struct plan *plan, struct plan_step *step);
 void plan_check_shape(struct plan *plan, struct plan_step *step);
 /* Whether each mask of the step can stand on its column, in the table and in all its parts. */
 void plan_check_masks(struct plan *plan, struct plan_step *step);
+/* Whether it is for the mask on this column to keep rows apart under a key: not if another masked
+ * column of the key is then NULL or a fresh token in each row. */
+bool plan_relies_on(const struct catalog_key *key, const struct catalog_column *column,
+                    const struct policy_rule *rule, const struct catalog_table *table);
+/* Findings about what the server did not take of a mask in one table; always true. */
+bool plan_check_verdicts(struct plan *plan, struct plan_step *step, const struct policy_mask *mask,
+                         const struct catalog_table *table);
 /* The rule's mask on a column, or NULL. */
 const struct policy_mask *plan_mask_on(const struct policy_rule *rule, const char *column);
+/* Whether foreign keys bear the masks on their columns, on either end. */
+void plan_check_mask_references(struct plan *plan, struct plan_step *step);
+/* A column that the expression compares, as it seems, by operators of an extension; or NULL. */
+const struct catalog_column *plan_find_foreign_operator(const char *expression,
+                                                        const struct catalog_table *table);
+/* The step's expressions and their operators under the empty search_path. */
+void plan_check_operators(struct plan *plan, struct plan_step *step);
 /* Triggers and rewrite rules that undo or copy what the step writes. */
 void plan_check_triggers(struct plan *plan, struct plan_step *step);
 /* Whether the step's statement fires the trigger, the trigger has such an argument, or sets a

@@ -113,7 +113,9 @@ static void check_index(struct plan *plan, struct plan_step *step, const struct 
         plan_add_finding(plan, step, SEVERITY_WARNING, "no-reference-index",
                          "no index of %s leads with the columns of foreign key \"%s\"",
                          fkey->child->text, fkey->name);
-    finding->hint = "Each deleted row costs a scan of the referring table: create an index.";
+    finding->hint =
+        "Each row that is deleted or masked costs a scan of the referring table: create an "
+        "index.";
 }
 
 static void resolve_reference(struct plan *plan, struct plan_step *step, struct row_test *test,
@@ -160,14 +162,24 @@ static void resolve_cascade(struct plan *plan, struct plan_step *step,
                              child->triggers[i].name, child->text);
 }
 
-static void resolve_set(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey,
-                        struct plan_block *block)
+/* Referring rows are changed along, which those on hold must not be. */
+static void spare_held(struct plan *plan, struct plan_step *step, struct row_test *test,
+                       struct plan_block *block)
 {
     struct row_test *held = arena_alloc(&plan->arena, sizeof *held);
-    held->table = fkey->child;
+    held->table = block->fkey->child;
     plan_resolve_holds(plan, step, held);
-    plan_check_code(plan, step, fkey->child);
+    plan_check_code(plan, step, block->fkey->child);
     block->held = held;
+    if (held->hold_count > 0)
+        add_block(plan, step, test, block);
+}
+
+static void resolve_set(struct plan *plan, struct plan_step *step, struct row_test *test,
+                        struct plan_block *block)
+{
+    const struct catalog_fkey *fkey = block->fkey;
+    spare_held(plan, step, test, block);
     plan_add_finding(
         plan, step, SEVERITY_NOTE, "reference-changed",
         "foreign key \"%s\" (%s) changes rows of %s that refer to deleted rows", fkey->name,
@@ -202,9 +214,7 @@ static void resolve_reference(struct plan *plan, struct plan_step *step, struct 
     bool sets = fkey->on_delete == REFERENCE_SET_NULL || fkey->on_delete == REFERENCE_SET_DEFAULT;
     check_index(plan, step, fkey);
     if (sets) {
-        resolve_set(plan, step, fkey, &block);
-        if (block.held->hold_count > 0)
-            add_block(plan, step, test, &block);
+        resolve_set(plan, step, test, &block);
         return;
     }
     block.is_self = plan_concerns(fkey->child, test->table);
@@ -224,9 +234,33 @@ static void resolve_reference(struct plan *plan, struct plan_step *step, struct 
     add_block(plan, step, test, &block);
 }
 
+/* A mask on a referenced column, which ON UPDATE CASCADE carries over. */
+static void resolve_update(struct plan *plan, struct plan_step *step,
+                           const struct catalog_fkey *fkey)
+{
+    struct plan_block block = {
+        .fkey = fkey,
+        .hop = {fkey->child, fkey->parent_columns, fkey->child_columns, fkey->column_count, false}};
+    bool is_masked = false;
+    for (size_t i = 0; i < fkey->column_count; i++)
+        is_masked = is_masked || plan_mask_on(step->rule, fkey->parent_column_names[i]) != NULL;
+    if (!is_masked || fkey->on_update != REFERENCE_CASCADE)
+        return;
+    check_index(plan, step, fkey);
+    spare_held(plan, step, step->test, &block);
+    plan_add_finding(plan, step, SEVERITY_NOTE, "reference-changed",
+                     "foreign key \"%s\" (ON UPDATE CASCADE) changes rows of %s that refer to "
+                     "masked rows",
+                     fkey->name, fkey->child->text);
+}
+
 void plan_resolve_references(struct plan *plan, struct plan_step *step)
 {
     const struct plan_fkeys fkeys = plan_fkeys_to(plan, step->table);
-    for (size_t i = 0; action_deletes(step->action) && i < fkeys.count; i++)
-        resolve_reference(plan, step, step->test, fkeys.items[i], 0);
+    for (size_t i = 0; i < fkeys.count; i++) {
+        if (action_deletes(step->action))
+            resolve_reference(plan, step, step->test, fkeys.items[i], 0);
+        else
+            resolve_update(plan, step, fkeys.items[i]);
+    }
 }

@@ -34,44 +34,83 @@ static void check_kind(struct plan *plan, struct plan_step *step)
     }
 }
 
-static bool may_write(const struct plan_step *step, const struct catalog_table *table)
+/* The masked columns that the role may not UPDATE, as a list; "" where it may all. */
+static const char *locked_columns(struct plan *plan, const struct plan_step *step,
+                                  const struct catalog_table *table)
 {
-    if (action_deletes(step->action))
-        return table->may_delete;
-    bool may = true;
+    struct buffer list = {0};
     for (size_t i = 0; i < step->rule->mask_count && !table->may_update; i++) {
         const struct catalog_column *column =
             catalog_find_column(table, step->rule->masks[i].column);
-        may = may && column != NULL && column->may_update;
+        if (column != NULL && !column->may_update)
+            buffer_addf(&list, "%s%s", list.length == 0 ? "" : ", ", column->quoted);
     }
-    return may;
+    const char *text = arena_strdup(&plan->arena, buffer_text(&list));
+    buffer_free(&list);
+    return text;
+}
+
+/* The privileges that the role lacks on a table, or on its schema, as GRANT says it; or NULL. */
+static const char *lacking(struct plan *plan, const struct plan_step *step,
+                           const struct catalog_table *table, bool is_written)
+{
+    const char *columns = locked_columns(plan, step, table), *write = "";
+    if (!table->may_use_schema)
+        return "USAGE";
+    if (is_written && action_deletes(step->action) && !table->may_delete)
+        write = "DELETE";
+    else if (is_written && !action_deletes(step->action) && *columns != '\0')
+        write = arena_printf(&plan->arena, "%s (%s)", "UPDATE", columns);
+    if (table->may_select)
+        return *write == '\0' ? NULL : write;
+    return arena_printf(&plan->arena, "SELECT%s%s", *write == '\0' ? "" : ", ", write);
+}
+
+/* Partitions are mostly alike, so the first is told, and that there are more. */
+static void check_grants(struct plan *plan, struct plan_step *step)
+{
+    bool by_tree = step->strategy == STRATEGY_CLOCK_SLICES, others = false;
+    const struct catalog_table *table = step->table;
+    const char *lacks = lacking(plan, step, table, by_tree || table->kind == 'r');
+    for (size_t i = 0; i < step->leaf_count && !by_tree; i++) {
+        const struct catalog_table *leaf = step->leaves[i];
+        const char *also = leaf == step->table ? NULL : lacking(plan, step, leaf, true);
+        others = others || (also != NULL && lacks != NULL);
+        table = lacks == NULL && also != NULL ? leaf : table;
+        lacks = lacks == NULL ? also : lacks;
+    }
+    if (lacks == NULL)
+        return;
+    bool on_schema = !table->may_use_schema;
+    struct finding *finding = plan_add_finding(
+        plan, step, SEVERITY_ERROR, "privilege", "role %s lacks %s on %s%s%s", plan->catalog->role,
+        lacks, on_schema ? "schema " : "", on_schema ? table->schema : table->text,
+        others ? " and other partitions" : "");
+    finding->hint = arena_printf(
+        &plan->arena, "GRANT %s ON %s%s TO \"%s\"; partitions need the grant themselves%s.", lacks,
+        on_schema ? "SCHEMA " : "",
+        on_schema ? arena_printf(&plan->arena, "\"%s\"", table->schema) : table->quoted,
+        plan->catalog->role,
+        !table->may_select && table->may_select_some ? ", and SELECT has to be on the whole table"
+                                                     : "");
+}
+
+/* The server checks EXECUTE when it computes an index entry, a CHECK or a generated column. */
+static void check_functions(struct plan *plan, struct plan_step *step)
+{
+    for (size_t i = 0; i < step->leaf_count && !action_deletes(step->action); i++)
+        for (size_t f = 0; f < step->leaves[i]->uncallable_count; f++) {
+            struct finding *finding = plan_add_finding(
+                plan, step, SEVERITY_ERROR, "privilege", "role %s lacks EXECUTE on %s of %s",
+                plan->catalog->role, step->leaves[i]->uncallable[f], step->leaves[i]->text);
+            finding->hint = arena_printf(&plan->arena, "GRANT it to \"%s\".", plan->catalog->role);
+        }
 }
 
 static void check_privileges(struct plan *plan, struct plan_step *step)
 {
-    const char *verb = action_deletes(step->action) ? "DELETE" : "UPDATE";
-    size_t lacking = 0;
-    const struct catalog_table *first = NULL;
-    bool by_tree = step->strategy == STRATEGY_CLOCK_SLICES;
-    if (!step->table->may_select ||
-        ((by_tree || step->table->kind == 'r') && !may_write(step, step->table)))
-        first = step->table;
-    for (size_t i = 0; i < step->leaf_count && !by_tree; i++) {
-        const struct catalog_table *leaf = step->leaves[i];
-        if (leaf->may_select && may_write(step, leaf))
-            continue;
-        lacking++;
-        first = first == NULL ? leaf : first;
-    }
-    if (first != NULL) {
-        struct finding *finding = plan_add_finding(
-            plan, step, SEVERITY_ERROR, "privilege", "role %s lacks SELECT or %s on %s%s",
-            plan->catalog->role, verb, first->text, lacking > 1 ? " and other partitions" : "");
-        finding->hint = arena_printf(&plan->arena,
-                                     "GRANT SELECT, %s ON %s TO \"%s\"; partitions "
-                                     "need the grant themselves.",
-                                     verb, first->quoted, plan->catalog->role);
-    }
+    check_grants(plan, step);
+    check_functions(plan, step);
     bool hidden = step->table->has_row_security;
     for (size_t i = 0; i < step->leaf_count; i++)
         hidden = hidden || step->leaves[i]->has_row_security;
@@ -135,6 +174,8 @@ void plan_check_shape(struct plan *plan, struct plan_step *step)
         return;
     check_privileges(plan, step);
     plan_check_masks(plan, step);
+    plan_check_mask_references(plan, step);
+    plan_check_operators(plan, step);
     plan_check_triggers(plan, step);
     plan_check_copies(plan, step);
     plan_check_code(plan, step, step->table);

@@ -42,8 +42,8 @@ static bool takes_in_primary_key(const struct catalog_table *table, const struct
 
 /* Whether the key relies on this masked column: not if another of its columns is then NULL or a
  * fresh token in each masked row. */
-static bool relies_on(const struct catalog_key *key, const struct catalog_column *column,
-                      const struct policy_rule *rule, const struct catalog_table *table)
+bool plan_relies_on(const struct catalog_key *key, const struct catalog_column *column,
+                    const struct policy_rule *rule, const struct catalog_table *table)
 {
     if (!is_among(key, key->column_count, column->name) ||
         (!key->is_primary && takes_in_primary_key(table, key)))
@@ -64,11 +64,12 @@ static struct catalog_column column_for(const struct policy_rule *rule,
                                         const struct catalog_column *column)
 {
     struct catalog_column facts = *column;
+    facts.is_referenced = false; /* see shape_references.c */
     facts.in_unique = facts.nulls_collide = false;
     facts.key_name = NULL;
     for (size_t i = 0; i < table->key_count; i++) {
         const struct catalog_key *key = &table->keys[i];
-        if (!relies_on(key, column, rule, table))
+        if (!plan_relies_on(key, column, rule, table))
             continue;
         facts.in_unique = true;
         facts.nulls_collide = facts.nulls_collide || key->nulls_collide;
@@ -102,13 +103,19 @@ static bool check_on(struct plan *plan, struct plan_step *step, const struct pol
     return false;
 }
 
-/* The first part that refuses the mask is told: the others are mostly like it. */
-static void check_parts(struct plan *plan, struct plan_step *step, const struct policy_mask *mask)
+/* Calls `visit` for each part of the step's table; it returns false where that is enough. */
+static void visit_parts(struct plan *plan, struct plan_step *step, const struct policy_mask *mask,
+                        bool (*visit)(struct plan *, struct plan_step *, const struct policy_mask *,
+                                      const struct catalog_table *))
 {
     for (size_t i = 0; i < step->leaf_count; i++)
-        for (const struct catalog_table *t = step->leaves[i]; t != step->table; t = t->parent)
-            if (!check_on(plan, step, mask, t))
+        for (const struct catalog_table *t = step->leaves[i]; t != step->table; t = t->parent) {
+            bool is_new = t == step->leaves[i] || t->kind == 'p';
+            for (size_t j = 0; j < i && t->kind == 'p' && is_new; j++)
+                is_new = !plan_lies_in(step->leaves[j], t);
+            if (is_new && !visit(plan, step, mask, t))
                 return;
+        }
 }
 
 static void check_mask(struct plan *plan, struct plan_step *step, const struct policy_mask *mask)
@@ -120,72 +127,10 @@ static void check_mask(struct plan *plan, struct plan_step *step, const struct p
         finding->hint = plan_suggest_column(plan, step->table, mask->column);
         finding->mark = mask->mark;
     } else if (check_on(plan, step, mask, step->table)) {
-        check_parts(plan, step, mask);
+        visit_parts(plan, step, mask, check_on); /* the first that refuses it is told */
+        plan_check_verdicts(plan, step, mask, step->table);
+        visit_parts(plan, step, mask, plan_check_verdicts);
     }
-}
-
-/* Whether the rule's masks leave it to the index to keep rows apart. */
-static bool has_risk(const struct plan_step *step, const struct catalog_verdict *verdict)
-{
-    const struct catalog_column *column =
-        catalog_find_column(verdict->table, verdict->mask->column);
-    for (size_t i = 0; i < verdict->table->key_count; i++)
-        if (strcmp(verdict->table->keys[i].name, verdict->name) == 0)
-            return relies_on(&verdict->table->keys[i], column, step->rule, verdict->table);
-    return false;
-}
-
-static struct finding *add_verdict(struct plan *plan, struct plan_step *step,
-                                   const struct catalog_verdict *verdict)
-{
-    const char *mask = mask_name(verdict->mask->kind), *column = verdict->mask->column;
-    const char *name =
-        verdict->table == step->table
-            ? verdict->name
-            : arena_printf(&plan->arena, "%s of %s", verdict->name, verdict->table->text);
-    struct finding *finding = NULL;
-    switch (verdict->verdict) {
-    case VERDICT_VALUE_REFUSED:
-        finding = plan_add_finding(plan, step, SEVERITY_ERROR, "mask-value",
-                                   "what mask %s writes is no value of column %s of type %s: %s",
-                                   mask, column, catalog_find_column(step->table, column)->type,
-                                   verdict->reason);
-        finding->hint = "Write a value of that type; of an enum, one of its labels.";
-        break;
-    case VERDICT_CHECK_REFUSED:
-        finding = plan_add_finding(plan, step, SEVERITY_ERROR, "mask-check",
-                                   "constraint %s refuses what mask %s writes into column %s", name,
-                                   mask, column);
-        finding->hint = "Use a mask whose values meet the constraint, or purge the row.";
-        break;
-    case VERDICT_CHECK_UNKNOWN:
-        finding = plan_add_finding(plan, step, SEVERITY_WARNING, "mask-check-unknown",
-                                   "whether constraint %s takes what mask %s writes into column %s "
-                                   "cannot be told beforehand",
-                                   name, mask, column);
-        finding->hint = "See that every row meets it once it is masked: the rule fails where one "
-                        "does not.";
-        break;
-    case VERDICT_KEY_REFUSED:
-        if (!has_risk(step, verdict))
-            break;
-        finding = plan_add_finding(plan, step, SEVERITY_ERROR, "mask-unique",
-                                   "mask %s would give rows equal values in unique index %s, which "
-                                   "reads column %s",
-                                   mask, name, column);
-        finding->hint = "Purge the row, or mask another column of the index too.";
-        break;
-    }
-    return finding;
-}
-
-/* Whether the step writes to the table or to a part of it. */
-static bool writes_to(const struct plan_step *step, const struct catalog_table *table)
-{
-    for (size_t i = 0; i < step->leaf_count && table != step->table; i++)
-        if (plan_lies_in(step->leaves[i], table))
-            return plan_lies_in(table, step->table);
-    return table == step->table;
 }
 
 /* A CHECK that some rows do not meet refuses them whatever is changed in them. */
@@ -205,20 +150,6 @@ static void check_validated(struct plan *plan, struct plan_step *step,
             check->name, table->text);
         finding->hint = arena_printf(&plan->arena, "ALTER TABLE %s VALIDATE CONSTRAINT %s tells.",
                                      table->text, check->name);
-    }
-}
-
-/* What the server said about the values of this step's masks. */
-static void check_verdicts(struct plan *plan, struct plan_step *step)
-{
-    for (size_t i = 0; i < plan->catalog->verdict_count; i++) {
-        const struct catalog_verdict *verdict = &plan->catalog->verdicts[i];
-        if (!writes_to(step, verdict->table) ||
-            plan_mask_on(step->rule, verdict->mask->column) != verdict->mask)
-            continue;
-        struct finding *finding = add_verdict(plan, step, verdict);
-        if (finding != NULL)
-            finding->mark = verdict->mask->mark;
     }
 }
 
@@ -255,7 +186,6 @@ void plan_check_masks(struct plan *plan, struct plan_step *step)
             "column \"%s\" is the rule's clock and cannot be masked", mask->column);
         finding->mark = mask->mark;
     }
-    check_verdicts(plan, step);
     if (step->rule->mask_count > 0)
         check_validated(plan, step, step->table);
     check_key_stays_secret(plan, step);

@@ -7,6 +7,7 @@
 #include "plan/plan_private.h"
 #include "plan/source.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -78,33 +79,23 @@ static void check_clocks(struct plan *plan, struct plan_step *step,
     if (action_deletes(step->action) || !trigger->is_before || !trigger->is_row)
         return;
     check_clock(plan, step, step, table, trigger);
-    for (size_t i = 0; i < plan->step_count; i++)
-        if (&plan->steps[i] != step && plan_concerns(plan->steps[i].table, step->table) &&
-            plan->steps[i].rule->clock->columns != step->rule->clock->columns)
-            check_clock(plan, step, &plan->steps[i], table, trigger);
+    const struct plan_steps others = plan_steps_concerning(plan, step->table);
+    for (size_t i = 0; i < others.count; i++)
+        if (others.items[i] != step)
+            check_clock(plan, step, others.items[i], table, trigger);
 }
 
-/* The table that a trigger writes to, where its name is in the catalogue. */
-static const struct catalog_table *find_target(const struct plan *plan, const char *target)
+/* The table that a trigger writes to, where the catalogue has it; without a schema it is looked for
+ * beside the trigger's own. */
+static const struct catalog_table *
+find_target(const struct plan *plan, const struct catalog_table *table, const char *target)
 {
     const char *dot = strchr(target, '.');
-    for (size_t i = 0; i < plan->catalog->table_count; i++) {
-        const struct catalog_table *table = &plan->catalog->tables[i];
-        size_t schema = dot == NULL ? 0 : (size_t)(dot - target);
-        if (strcasecmp(table->name, dot == NULL ? target : dot + 1) == 0 &&
-            (dot == NULL ||
-             (strlen(table->schema) == schema && strncasecmp(table->schema, target, schema) == 0)))
-            return table;
-    }
-    return NULL;
-}
-
-static bool is_ruled(const struct plan *plan, const struct catalog_table *table)
-{
-    for (size_t i = 0; i < plan->step_count; i++)
-        if (plan_concerns(plan->steps[i].table, table))
-            return true;
-    return false;
+    char schema[256];
+    snprintf(schema, sizeof schema, "%.*s", dot == NULL ? 0 : (int)(dot - target), target);
+    const struct table_name name = {.schema = dot == NULL ? table->schema : schema,
+                                    .name = dot == NULL ? target : dot + 1};
+    return catalog_find_table(plan->catalog, &name);
 }
 
 static void check_copies(struct plan *plan, struct plan_step *step,
@@ -113,8 +104,8 @@ static void check_copies(struct plan *plan, struct plan_step *step,
     const char *target;
     if (!source_copies_old(trigger->source, trigger->old_table, &plan->arena, &target))
         return;
-    const struct catalog_table *copy = target == NULL ? NULL : find_target(plan, target);
-    bool is_kept = copy == NULL || !is_ruled(plan, copy);
+    const struct catalog_table *copy = target == NULL ? NULL : find_target(plan, table, target);
+    bool is_kept = copy == NULL || plan_steps_concerning(plan, copy).count == 0;
     struct finding *finding =
         plan_add_finding(plan, step, is_kept ? SEVERITY_WARNING : SEVERITY_NOTE,
                          "trigger-keeps-values", "trigger \"%s\" of %s copies old values%s%s",

@@ -43,6 +43,41 @@ sql -c "REVOKE USAGE ON SCHEMA app FROM eraser"
 fails "a role without USAGE on the schema: enforce does not succeed" as_eraser enforce_new
 is "$(rows app.calls)" 20 "a role without USAGE on the schema: nothing is deleted"
 
+
+# What is missing is named as GRANT says it, and the hint is the statement.
+lacks() { # lacks PRIVILEGES "OBJECT": of the policy as it is
+    run 3 "check without $1" as_eraser "$PGRETAIN" check --live "$policy"
+    says "$out" "role eraser lacks $1 on $2 .*.privilege" "names $1"
+    says "$out" "hint: GRANT $1 ON " "says how to grant $1"
+}
+write_policy <<'YAML'
+rules:
+  - {table: app.calls, category: old, clock: started_at, action: anonymise,
+     mask: {note: null, n: null}}
+YAML
+fresh_tables() { # an UPDATE of every column but `note` and `n`
+    sql -c "REVOKE ALL ON app.calls FROM eraser" -c "GRANT USAGE ON SCHEMA app TO eraser" \
+        -c "GRANT SELECT, UPDATE (id) ON app.calls TO eraser"
+}
+fresh_tables
+lacks "UPDATE \(note, n\)" app.calls
+sql -c "GRANT UPDATE (note, n) ON app.calls TO eraser"
+run 0 "check with the columns granted" as_eraser "$PGRETAIN" check --live "$policy"
+sql -c "REVOKE SELECT ON app.calls FROM eraser" -c "GRANT SELECT (id) ON app.calls TO eraser"
+lacks SELECT app.calls
+says "$out" "SELECT has to be on the whole table" "a column is not enough to read"
+sql -c "REVOKE USAGE ON SCHEMA app FROM eraser"
+lacks USAGE "schema app"
+fresh_tables
+sql -c "GRANT UPDATE ON app.calls TO eraser" \
+    -c "CREATE FUNCTION app.f(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT \$1'" \
+    -c "CREATE INDEX ON app.calls (app.f(note))" -c "REVOKE ALL ON FUNCTION app.f FROM public"
+run 3 "check without EXECUTE" as_eraser "$PGRETAIN" check --live "$policy"
+says "$out" "lacks EXECUTE on function app.f in index app.calls_f_idx of app.calls" \
+    "names the function"
+fails "and enforce does not succeed" as_eraser enforce_new
+fresh
+
 fresh_role
 sql -c "ALTER TABLE app.calls ENABLE ROW LEVEL SECURITY"
 fails "row security that hides all rows: not a silent success" as_eraser enforce_new

@@ -6,30 +6,29 @@ set -euo pipefail
 # shellcheck source=tests/support/shell.sh
 source "$(dirname "$0")/../support/shell.sh"
 
-rules=$work/rules
-expected=$work/expected
 ddl=$work/ddl.sql
-titles=$work/titles
 cat >"$ddl" <<'SQL'
-SET client_min_messages = warning;
+SET client_min_messages = error;
 CREATE SCHEMA app;
 CREATE FUNCTION app.old() RETURNS timestamptz IMMUTABLE LANGUAGE sql
     AS $$ SELECT timestamptz '2020-02-02 02:02+00' $$;
 SQL
 
-# a_case TITLE "MASKS" "SEVERITY:CODE ..." <<SQL: a rule for the table app.NAME that the SQL creates
-# as %t, with `at` as its clock. Further keys of the rule may follow.
-number=0
+# a_case TITLE "MASKS" "SEVERITY:CODE ..." ["REST OF THE RULE" [ACTION]] <<SQL: a rule with the
+# clock `at` for the table app.NAME that the SQL creates as %t; %n is NAME. The codes are sorted.
+names=() rules=""
+declare -A titles expected
 a_case() {
-    number=$((number + 1))
-    local name=t$number
-    sed "s/%t/app.$name/g; s/%n/$name/g" >>"$ddl"
-    local action=${5:-anonymise} mask=", mask: {$2}"
+    local name=t$((${#names[@]} + 1)) action=${5:-anonymise} mask=", mask: {$2}" text
+    text=$(cat)
+    text=${text//%t/app.$name}
+    echo "${text//%n/$name}" >>"$ddl"
     [[ $action != purge ]] || mask=
-    echo "  - {id: $name, table: app.$name, category: old, clock: at, action: $action$mask${4:-}}" |
-        sed "s/%n/$name/g" >>"$rules"
-    echo "$name $(tr ' ' '\n' <<<"$3" | sort | tr '\n' ' ' | sed 's/ $//')" >>"$expected"
-    echo "$name $1" >>"$titles"
+    rules+="  - {id: $name, table: app.$name, category: old, clock: at, action: $action$mask${4:-}}"
+    rules+=$'\n'
+    names+=("$name")
+    titles[$name]=$1
+    expected[$name]=$3
 }
 
 # Keys. -----------------------------------------------------------------------------------------
@@ -400,6 +399,82 @@ a_case "a large object that is not masked" "email: null" "" <<SQL
 $people, photo oid DEFAULT 1); $two
 SQL
 
+# Foreign keys. ---------------------------------------------------------------------------------
+
+calls="CREATE TABLE app.%n_calls (id int PRIMARY KEY, email text REFERENCES %t (email)"
+some="INSERT INTO app.%n_calls SELECT id, email FROM %t WHERE id < 3;"
+a_case "a key that others refer to" "email: unique" error:mask-referenced <<SQL
+$people UNIQUE); $two $calls); $some
+SQL
+a_case "a key that others follow" "email: unique" \
+    "note:reference-changed warning:no-reference-index" <<SQL
+$people UNIQUE); $two $calls ON UPDATE CASCADE); $some
+SQL
+a_case "a key that others follow, as NULL" "email: null" \
+    "error:mask-referenced note:reference-changed warning:no-reference-index" <<SQL
+$people UNIQUE); $two $calls ON UPDATE CASCADE NOT NULL); $some
+SQL
+a_case "a key that others would follow, did they hold it" "email: unique" \
+    "error:mask-referenced note:reference-changed warning:no-reference-index" <<SQL
+$people UNIQUE); $two
+CREATE TABLE app.%n_calls (id int, email varchar(20) REFERENCES %t (email) ON UPDATE CASCADE); $some
+SQL
+a_case "a key that its own table refers to" "email: unique" error:mask-referenced <<SQL
+$people UNIQUE, boss text REFERENCES %t (email)); $two UPDATE %t SET boss = 'p1@example.com';
+SQL
+phones="CREATE TABLE app.%n_phones (phone text PRIMARY KEY);
+INSERT INTO app.%n_phones VALUES ('+33 1');"
+a_case "a reference that finds nothing" "phone: {phone_prefix: 2}" error:mask-foreign-key <<SQL
+$phones $people, phone text DEFAULT '+33 1' REFERENCES app.%n_phones); $two
+SQL
+a_case "a reference to be followed, masked on this end too" "phone: empty" \
+    error:mask-foreign-key <<SQL
+$phones $people, phone text DEFAULT '+33 1' REFERENCES app.%n_phones ON UPDATE CASCADE); $two
+SQL
+a_case "a reference that has to be there" "phone: {fixed: +33 1}" warning:mask-foreign-key <<SQL
+$phones $people, phone text DEFAULT '+33 1' REFERENCES app.%n_phones); $two
+SQL
+a_case "a reference that becomes NULL" "phone: null" "" <<SQL
+$phones $people, phone text DEFAULT '+33 1' REFERENCES app.%n_phones); $two
+SQL
+pairs="CREATE TABLE app.%n_pairs (a int, b text, PRIMARY KEY (a, b));
+INSERT INTO app.%n_pairs VALUES (1, 'b');"
+a_case "a reference of which one column becomes NULL" "a: null, b: {fixed: x}" "" <<SQL
+$pairs $people, a int DEFAULT 1, b text DEFAULT 'b',
+    FOREIGN KEY (a, b) REFERENCES app.%n_pairs); $two
+SQL
+a_case "a full reference of which one column becomes NULL" "b: null" error:mask-foreign-key <<SQL
+$pairs $people, a int DEFAULT 1, b text DEFAULT 'b',
+    FOREIGN KEY (a, b) REFERENCES app.%n_pairs MATCH FULL); $two
+SQL
+
+# Operators of extensions. ----------------------------------------------------------------------
+
+a_case "an operator that the search_path hides" "email: null" warning:operator-search-path \
+    ", only: \"kind = 'a'\"" <<SQL
+CREATE EXTENSION IF NOT EXISTS citext;
+$people, kind citext DEFAULT 'a'); $two
+SQL
+a_case "an operator with its schema" "email: null" "" \
+    ", only: \"kind operator(public.=) 'A'\"" <<SQL
+$people, kind citext DEFAULT 'a'); $two
+SQL
+a_case "a test for NULL" "email: null" "" ", only: kind is not null" <<SQL
+$people, kind citext DEFAULT 'a'); $two
+SQL
+a_case "a cast" "email: null" "" ", only: \"kind::text = 'a'\"" <<SQL
+$people, kind citext DEFAULT 'a'); $two
+SQL
+a_case "a domain over such a type" "email: null" warning:operator-search-path \
+    ", unless: \"lower(kind) = 'b'\"" <<SQL
+CREATE DOMAIN app.%n_kind AS citext;
+$people, kind app.%n_kind DEFAULT 'a'); $two
+SQL
+a_case "an enum" "email: null" "" ", only: \"kind = 'a'\"" <<SQL
+CREATE TYPE app.%n_kind AS ENUM ('a', 'b');
+$people, kind app.%n_kind DEFAULT 'a'); $two
+SQL
+
 # Labels. ---------------------------------------------------------------------------------------
 
 cat >>"$ddl" <<'SQL'
@@ -443,50 +518,78 @@ a_case "a pseudonym without an end" "email: null" error:pseudonymise-unfinished 
     pseudonymise <<SQL
 $people); $two
 SQL
-echo "  - {id: %n, table: app.t$number, category: older, clock: at, only: id < 0, action: purge}" |
-    sed "s/%n/half/" >>"$rules"
+rules+="  - {id: half, table: app.${names[-1]}, category: older, clock: at, action: purge,"
+rules+=$' only: id < 0}\n'
 
 # The whole of it. ------------------------------------------------------------------------------
 
 sql -f "$ddl"
-{
-    echo "limits: {share: 100%}"
-    echo "subjects: [app.people]"
-    echo "rules:"
-    cat "$rules"
-} | write_policy
-before=$work/before after=$work/after
+write_policy <<YAML
+limits: {share: 100%}
+subjects: [app.people]
+rules:
+$rules
+YAML
 sums() { # every table of the cases, as one line each
     sql <<'SQL'
-SELECT format('SELECT %L, md5(string_agg(t::text, '','' ORDER BY id)) FROM app.%I t',
+SELECT format('SELECT %L, md5(string_agg(t::text, '','' ORDER BY t::text)) FROM app.%I t',
     relname, relname) FROM pg_class
 WHERE relnamespace = 'app'::regnamespace AND relkind IN ('r', 'p') ORDER BY oid \gexec
 SQL
 }
-sums >"$before"
+sums >"$work/before"
 
 "$PGRETAIN" check --live --format json "$policy" >"$out" 2>"$err" </dev/null
-while read -r name codes; do
-    got=$(jq -r --arg rule "$name" '[.findings[] | select(.rule == $rule)
-        | "\(.severity):\(.code)"] | sort | join(" ")' "$out")
-    is "$got" "$codes" "$(sed -n "s/^$name //p" "$titles")"
-done <"$expected"
+declare -A found states
+while read -r name codes; do found[$name]=$codes; done < <(jq -r '.findings | group_by(.rule)[]
+    | "\(.[0].rule) \(map("\(.severity):\(.code)") | sort | join(" "))"' "$out")
+for name in "${names[@]}"; do
+    is "${found[$name]:-}" "${expected[$name]}" "${titles[$name]}"
+done
 is "$(jq '[.findings[] | select(.rule != null and (.line == null or .message == "" or
     (.severity != "note" and .hint == null))) | .code] | unique | length' "$out")" 0 \
     "every finding has a line and a message, and a hint unless it is a note"
 
 enforce_new --format json >"$out" 2>"$err"
-sums >"$after"
-while read -r name codes; do
-    state=$(jq -r --arg rule "$name" '.steps[] | select(.rule == $rule) | .state' "$out")
-    title=$(sed -n "s/^$name //p" "$titles")
-    case $codes in
-        *error:*)
-            is "$state" refused "$title: refused"
-            cmp -s <(grep "^$name|" "$before") <(grep "^$name|" "$after")
-            ok $? "$title: untouched"
-            ;;
-        *) is "$state" "done" "$title: done" ;;
-    esac
-done <"$expected"
+sums >"$work/after"
+while read -r name state; do states[$name]=$state; done < <(jq -r \
+    '.steps[] | "\(.rule) \(.state)"' "$out")
+changed=$(comm -3 <(sort "$work/before") <(sort "$work/after"))
+for name in "${names[@]}"; do
+    if [[ ${expected[$name]} == *error:* ]]; then
+        is "${states[$name]}" refused "${titles[$name]}: refused"
+        [[ $changed != *"$name|"* ]]
+        ok $? "${titles[$name]}: untouched"
+    else
+        is "${states[$name]}" "done" "${titles[$name]}: done"
+    fi
+done
+
+# A hold by such an operator would hold other rows than it says, so it refuses the run.
+for name in "${names[@]}"; do
+    [[ ${titles[$name]} != "an operator that the search_path hides" ]] || break
+done
+sed -i "/^rules:/i holds: [{id: h, reason: r, table: app.$name, where: \"kind = 'A'\"}]" "$policy"
+run 5 "a hold by an operator that the search_path hides" plan --format json
+is "$(jq -r '[.findings[] | select(.code == "hold-operator").severity] | join(" ")' "$out")" error \
+    "is told"
+
+# What follows a masked key on hold keeps the key as it is.
+sql <<'SQL'
+CREATE TABLE app.held (id int PRIMARY KEY, at timestamptz, email text UNIQUE);
+INSERT INTO app.held VALUES (1, app.old(), 'a'), (2, app.old(), 'b');
+CREATE TABLE app.held_calls (id int PRIMARY KEY, email text REFERENCES app.held (email)
+    ON UPDATE CASCADE);
+INSERT INTO app.held_calls VALUES (1, 'a'), (2, 'b');
+SQL
+write_policy <<'YAML'
+limits: {share: 100%}
+holds: [{id: h, reason: r, table: app.held_calls, where: id = 1}]
+rules:
+  - {id: held, table: app.held, category: old, clock: at, action: anonymise, mask: {email: unique}}
+YAML
+run 0 "a key that rows on hold follow" enforce_new --format json
+is "$(jq -r '.steps[0] | "\(.changed) \(.blocked)"' "$out")" "1 1" "one row is masked, one blocked"
+is "$(sql -c "SELECT string_agg((email LIKE 'erased-%')::text, ' ' ORDER BY id)
+    FROM app.held_calls")" "false true" "the row on hold is as it was, the other follows"
 finish

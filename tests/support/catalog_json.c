@@ -38,9 +38,9 @@ struct flag {
     }
 
 static const struct flag table_flags[] = {
-    TABLE(is_unlogged), TABLE(is_heap),     TABLE(has_row_security),
-    TABLE(may_select),  TABLE(may_delete),  TABLE(may_update),
-    TABLE(may_insert),  TABLE(may_analyze), {NULL, 0},
+    TABLE(is_unlogged), TABLE(is_heap),    TABLE(has_row_security), TABLE(may_select),
+    TABLE(may_delete),  TABLE(may_update), TABLE(may_insert),       TABLE(may_use_schema),
+    TABLE(may_analyze), {NULL, 0},
 };
 static const struct flag column_flags[] = {
     COLUMN(default_is_volatile),
@@ -265,6 +265,7 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
         .may_delete = true,
         .may_update = true,
         .may_insert = true,
+        .may_use_schema = true,
         .may_analyze = true,
         .has_details = true,
         .estimated_rows = -1,
@@ -327,7 +328,9 @@ static void read_fkey(struct catalog *catalog, const char *name, json_t *json)
     fkey->child_is_indexed = !json_is_false(json_object_get(json, "indexed"));
     json_object_foreach(json_object_get(json, "columns"), key, value)
     {
-        size_t same = count, also = count;
+        size_t same = count, also = count, names = count;
+        *ARENA_PUSH(arena, fkey->parent_column_names, names) =
+            arena_strdup(arena, json_string_value(value));
         *ARENA_PUSH(arena, fkey->child_columns, same) = quote(arena, key);
         *ARENA_PUSH(arena, fkey->child_column_names, also) = arena_strdup(arena, key);
         *ARENA_PUSH(arena, fkey->parent_columns, count) = quote(arena, json_string_value(value));

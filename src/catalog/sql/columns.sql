@@ -11,6 +11,13 @@ WITH RECURSIVE types AS (
            CASE WHEN types.typtypmod >= 0 THEN types.typtypmod ELSE b.typtypmod END
       FROM types JOIN pg_type b ON b.oid = types.typbasetype
      WHERE types.typtype = 'd'
+), operators AS (
+    SELECT s.type_oid, min(format('%I', n.nspname)) AS schema
+      FROM pg_operator p
+     CROSS JOIN LATERAL (VALUES (p.oprleft), (p.oprright)) AS s (type_oid)
+      JOIN pg_namespace n ON n.oid = p.oprnamespace
+     WHERE n.nspname <> 'pg_catalog' AND s.type_oid >= 16384
+     GROUP BY s.type_oid
 )
 SELECT a.attrelid,                                                                       -- 0
        a.attname,                                                                        -- 1
@@ -64,13 +71,15 @@ SELECT a.attrelid,                                                              
               ORDER BY s.attnum),                                                        -- 19
        -- numeric(p,s): p in the upper half, s in eleven bits with their sign
        CASE WHEN m.typmod > 0 THEN ((m.typmod - 4) >> 16) & 65535 ELSE 0 END,            -- 20
-       CASE WHEN m.typmod > 0 THEN (((m.typmod - 4) & 2047) # 1024) - 1024 ELSE 0 END    -- 21
+       CASE WHEN m.typmod > 0 THEN (((m.typmod - 4) & 2047) # 1024) - 1024 ELSE 0 END,   -- 21
+       o.schema                                                                          -- 22
   FROM pg_attribute a
   JOIN pg_type t ON t.oid = a.atttypid
   JOIN types b ON b.column_type = a.atttypid AND b.typtype <> 'd'
  CROSS JOIN LATERAL (SELECT CASE WHEN b.typname <> 'numeric' THEN -1
                                  WHEN a.atttypmod >= 0 THEN a.atttypmod
                                  ELSE b.typtypmod END) AS m(typmod)
+  LEFT JOIN operators o ON o.type_oid = b.oid
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
  WHERE a.attrelid = ANY ($1::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
  ORDER BY a.attrelid, a.attnum

@@ -9,7 +9,9 @@ SELECT f.conname,                                                            -- 
        f.confupdtype,                                                        -- 7
        EXISTS (SELECT FROM pg_index i
                 WHERE i.indrelid = f.conrelid AND i.indisvalid AND i.indpred IS NULL
-                  AND (i.indkey::int2[])[0:cardinality(f.conkey) - 1] @> f.conkey) -- 8
+                  AND (i.indkey::int2[])[0:cardinality(f.conkey) - 1] @> f.conkey), -- 8
+       f.confmatchtype = 'f',                                                -- 9
+       array_agg(p.attname::text ORDER BY k.position)                        -- 10
   FROM pg_constraint f
  CROSS JOIN LATERAL unnest(f.conkey, f.confkey) WITH ORDINALITY AS k (child, parent, position)
   JOIN pg_attribute c ON c.attrelid = f.conrelid AND c.attnum = k.child

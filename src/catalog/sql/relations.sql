@@ -16,7 +16,8 @@ SELECT c.oid,                                       -- 0
        has_table_privilege(c.oid, 'UPDATE'),        -- 14
        c.reltuples,                                 -- 15
        i.inhparent,                                 -- 16
-       has_table_privilege(c.oid, 'INSERT')         -- 17
+       has_table_privilege(c.oid, 'INSERT'),        -- 17
+       has_any_column_privilege(c.oid, 'SELECT')    -- 18
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_am a ON a.oid = c.relam
