@@ -1,2 +1,2 @@
 # src/plan/ways.c: one of a circle's foreign keys is forgotten
-s/if \(taken\[i\] \|\|/if ((i == 0 \&\& !starts) || taken[i] ||/
+s/\(!starts && plan_concerns\(fkey->child, search->table\)\)\)/(!starts \&\& (i == 0 || plan_concerns(fkey->child, search->table))))/

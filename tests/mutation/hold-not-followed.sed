@@ -1,2 +1,2 @@
 # src/plan/ways.c: follow: true is forgotten
-s/^        if \(hold->follow\)$/        if (false)/
+s/^    if \(hold->follow\)$/    if (false)/
