@@ -80,7 +80,7 @@ is $? 4 "until it is stopped"
 run 0 "without asking, it goes on" enforce_new -U blind
 
 many
-begin_run --rate 100kB
+begin_run --rate 100kB --rate 4000
 await_said "throttled: rate of WAL"
 ok $? "a limit on WAL is named"
 kill -TERM "$runner"

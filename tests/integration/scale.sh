@@ -62,7 +62,8 @@ write_names() { # write_names TABLES
         echo "coverage: {schemas: [tenant_*]}"
         echo "exempt:"
         for ((i = 0; i < $1; i++)); do
-            echo "  - {table: tenant_$((i / 100 + 1)).t$((i % 100)), columns: [note, email], reason: r}"
+            echo "  - {table: tenant_$((i / 100 + 1)).t$((i % 100)), reason: r,"
+            echo "     columns: [note, email]}"
         done
     } | write_policy
 }
