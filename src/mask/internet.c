@@ -52,17 +52,11 @@ void write_email_domain(const struct target *target, struct sql *sql)
     "(?i)^(?:https?|ftp|wss?)://(?:[^/?#[-^]*@)?((?:[[][0-9a-f:.]{2,45}[]]|(?![.])" HOST_CHARACTER \
     "{1,253})(?::[0-9]{1,5})?):?(?:[/?#[-^]|$)"
 
-/* The last slash is what a varchar(n) may have no room for. */
+/* Where a varchar(n) has no room for the last slash, the cast to its type leaves it out. */
 void write_url_origin(const struct target *target, struct sql *sql)
 {
-    int limit = target->column->max_length;
-    sql_addf(sql,
-             "(SELECT CASE WHEN t.v IS NOT NULL THEN coalesce(%slower(split_part(t.v, ':', 1) "
-             "|| '://' || t.part) || '/'",
-             limit == 0 ? "" : "left(");
-    if (limit != 0)
-        sql_addf(sql, ", %d)", limit);
-    sql_add(sql, ", '') END");
+    sql_add(sql, "(SELECT CASE WHEN t.v IS NOT NULL THEN coalesce(lower(split_part(t.v, ':', 1) "
+                 "|| '://' || t.part) || '/', '') END");
     write_from(target, ORIGIN, sql);
 }
 

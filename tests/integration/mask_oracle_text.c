@@ -16,7 +16,7 @@ static void draw_parts(struct random *random, const char *const *parts, int coun
 
 static const char *const hosts[] = {"example.com", "Example.ORG",  "a-b.co.uk", "localhost",
                                     "10.0.0.1",    "b\xc3\xbc.de", "x_y.xn--a", "a..b",
-                                    ".com",        "1.2c",         "a.b1",      "h.c-"};
+                                    ".a.com",      "1.2c",         "a.b1",      "10.0.0.10"};
 
 void oracle_draw_email(struct random *random, struct buffer *out)
 {
