@@ -156,7 +156,7 @@ struct catalog_table {
     const char *bound_column; /* the range's only column; NULL: it is none over a date or time */
     int64_t bound_end;        /* first value beyond it, as microseconds; INT64_MAX: no end */
     const char *bound;        /* as ATTACH PARTITION takes it */
-    bool has_default_sibling, has_delete_trigger, is_published, is_detach_pending;
+    bool has_default_sibling, has_delete_trigger, is_detach_pending;
     bool has_details; /* columns, triggers and fingerprint were read */
     struct catalog_column *columns;
     size_t column_count;

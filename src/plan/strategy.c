@@ -58,10 +58,10 @@ static const char *obstacle(const struct plan_step *step, const struct catalog_t
     for (const struct catalog_table *t = partition; t != NULL; t = t->parent)
         if (t->fkey_to_count > 0)
             return "a foreign key refers to the table";
-    return partition->has_default_sibling  ? "there is a default partition"
-           : partition->has_delete_trigger ? "a trigger waits for each deleted row"
-           : partition->is_published       ? "a publication would not tell its subscribers"
-                                           : NULL;
+    return partition->has_default_sibling     ? "there is a default partition"
+           : partition->has_delete_trigger    ? "a trigger waits for each deleted row"
+           : partition->publication_count > 0 ? "a publication would not tell its subscribers"
+                                              : NULL;
 }
 
 /* The topmost table below the step's that lies before the cutoff and holds the leaf, or NULL. */

@@ -1,10 +1,6 @@
 -- Where each partition of a range over one date or time column ends, and what stands in the way of
 -- taking it away as a whole.
 -- $1 oid[]: tables
-WITH published AS MATERIALIZED (
-    SELECT to_regclass(format('%I.%I', schemaname, tablename))::oid AS oid
-      FROM pg_publication_tables
-)
 SELECT c.oid,                                                                      -- 0
        k.attname,                                                                  -- 1
        CASE WHEN t.typname = 'timestamptz' AND isfinite(b.upper::timestamptz)
@@ -16,9 +12,7 @@ SELECT c.oid,                                                                   
        EXISTS (SELECT FROM pg_trigger g
                 WHERE g.tgrelid = c.oid AND NOT g.tgisinternal
                   AND g.tgtype & 1 = 1 AND g.tgtype & 8 = 8),                      -- 5
-       EXISTS (SELECT FROM published u JOIN pg_partition_ancestors(c.oid) AS a (oid)
-                   ON a.oid = u.oid),                                              -- 6
-       coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false)              -- 7
+       coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false)              -- 6
   FROM pg_class c
   JOIN pg_inherits i ON i.inhrelid = c.oid
   JOIN pg_partitioned_table p ON p.partrelid = i.inhparent
