@@ -12,19 +12,28 @@ static _Noreturn void bug(const char *what)
     abort();
 }
 
+static void add_escaped(struct buffer *out, unsigned char c)
+{
+    static const char letters[] = "btn\0fr"; /* 0x08 to 0x0d; 0x0b has no letter */
+    if (c == '"' || c == '\\')
+        buffer_addf(out, "\\%c", c);
+    else if (c >= 0x08 && c <= 0x0d && c != 0x0b)
+        buffer_addf(out, "\\%c", letters[c - 0x08]);
+    else
+        buffer_addf(out, "\\u%04x", c);
+}
+
 static void add_quoted(struct buffer *out, const char *text)
 {
     buffer_add(out, "\"");
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
-        static const char letters[] = "btn\0fr"; /* 0x08 to 0x0d; 0x0b has no letter */
-        if (*c == '"' || *c == '\\')
-            buffer_addf(out, "\\%c", *c);
-        else if (*c >= 0x08 && *c <= 0x0d && *c != 0x0b)
-            buffer_addf(out, "\\%c", letters[*c - 0x08]);
-        else if (*c < 0x20)
-            buffer_addf(out, "\\u%04x", *c);
-        else
-            buffer_add_bytes(out, c, 1);
+    for (const char *at = text; *at != '\0';) {
+        size_t plain = 0;
+        while ((unsigned char)at[plain] >= 0x20 && at[plain] != '"' && at[plain] != '\\')
+            plain++;
+        buffer_add_bytes(out, at, plain);
+        at += plain;
+        if (*at != '\0')
+            add_escaped(out, (unsigned char)*at++);
     }
     buffer_add(out, "\"");
 }
