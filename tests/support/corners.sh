@@ -23,9 +23,12 @@ begin() { # begin TITLE: an empty schema made by stdin, and a new audit log
             DROP SCHEMA IF EXISTS app CASCADE;
             CREATE SCHEMA app;
             GRANT USAGE ON SCHEMA app TO stranger, eraser;
-            CREATE FUNCTION app.old() RETURNS timestamptz RETURN now() - interval '90 days';
-            CREATE FUNCTION app.mid() RETURNS timestamptz RETURN now() - interval '45 days';
-            CREATE FUNCTION app.young() RETURNS timestamptz RETURN now() - interval '1 day';"
+            CREATE FUNCTION app.old() RETURNS timestamptz
+                LANGUAGE sql STABLE AS 'SELECT now() - interval ''90 days''';
+            CREATE FUNCTION app.mid() RETURNS timestamptz
+                LANGUAGE sql STABLE AS 'SELECT now() - interval ''45 days''';
+            CREATE FUNCTION app.young() RETURNS timestamptz
+                LANGUAGE sql STABLE AS 'SELECT now() - interval ''1 day''';"
         cat
     } | sql
 }
