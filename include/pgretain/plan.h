@@ -236,6 +236,7 @@ struct counts {
     int64_t bytes;   /* estimated size of the due rows */
     char oldest[16]; /* date of the oldest dated row not yet done, "" if none */
     bool timed_out;
+    char sqlstate[6];    /* what an expression of the policy raised on some row, or "" */
     bool rows_estimated; /* young rows were not counted: `rows` is what statistics say */
     struct extent
         *extents; /* of leaves with rows; one per leaf; in the arena the counts were made with */

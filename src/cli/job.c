@@ -167,6 +167,8 @@ static int read_and_count(struct job *job, const struct options *options, bool c
     if (count && measure_plan(job->db, job->plan, job->has_key ? &job->key : NULL, COUNT_TIMEOUT_MS,
                               &job->arena, &job->counts, err) != 0)
         return -1;
+    if (count)
+        plan_check_counts(job->plan, job->counts);
     return db_run(job->db, "COMMIT", err);
 }
 

@@ -137,6 +137,16 @@ static int count_step(struct db *db, const struct plan *plan, const struct plan_
     return rc;
 }
 
+/* Classes of errors that a value or a function can raise; others are the server's or ours. */
+static bool raised_by_expression(const char *sqlstate)
+{
+    static const char *const raised[] = {"21", "22", "2F", "38", "39", "P0"};
+    for (size_t i = 0; i < sizeof raised / sizeof *raised; i++)
+        if (strncmp(sqlstate, raised[i], 2) == 0)
+            return true;
+    return false;
+}
+
 static int count_within(struct db *db, const struct plan *plan, const struct plan_step *step,
                         const struct mask_key *key, struct arena *arena, struct counts *counts,
                         struct error *err)
@@ -145,13 +155,15 @@ static int count_within(struct db *db, const struct plan *plan, const struct pla
         return -1;
     if (count_step(db, plan, step, key, arena, counts, err) == 0)
         return db_run(db, "RELEASE SAVEPOINT count", err);
-    if (strcmp(err->sqlstate, "57014") != 0) {
+    counts->timed_out = strcmp(err->sqlstate, "57014") == 0;
+    if (raised_by_expression(err->sqlstate))
+        memcpy(counts->sqlstate, err->sqlstate, sizeof counts->sqlstate);
+    else if (!counts->timed_out) {
         if (err->sqlstate[0] != '\0')
             snprintf(err->hint, sizeof err->hint, "This happened while rule \"%s\" was counted.",
                      step->rule_id);
         return -1;
     }
-    counts->timed_out = true;
     return db_run(db, "ROLLBACK TO SAVEPOINT count", err);
 }
 

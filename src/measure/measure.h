@@ -12,7 +12,9 @@
 /*
  * Counts every step of the plan inside the caller's transaction. `timeout_ms` bounds each table's
  * count (0: no bound); a count that runs into it is reported as not counted (-1, timed_out), not
- * guessed. Steps refused for their shape are not counted. The array lies in `arena`.
+ * guessed, and so is one on which an expression of the policy raises an error (-1, `sqlstate`): the
+ * others are counted all the same. Steps refused for their shape are not counted. The array lies in
+ * `arena`.
  */
 int measure_plan(struct db *db, const struct plan *plan, const struct mask_key *key, int timeout_ms,
                  struct arena *arena, struct counts **ret_counts, struct error *err);

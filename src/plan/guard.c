@@ -1,5 +1,5 @@
 /*
- * guard.c - the brake and the first-run guard
+ * guard.c - what the counts stop: the brake, the first-run guard, and rules that cannot be counted
  */
 #include "plan/plan_private.h"
 
@@ -98,4 +98,18 @@ int plan_guard(struct plan *plan, const struct counts *counts, const struct guar
         return -1;
     set_ceiling(plan, counts, options, ret_ceiling);
     return 0;
+}
+
+void plan_check_counts(struct plan *plan, const struct counts *counts)
+{
+    for (size_t i = 0; i < plan->step_count; i++) {
+        if (counts[i].sqlstate[0] == '\0')
+            continue;
+        struct finding *finding = plan_add_finding(
+            plan, &plan->steps[i], SEVERITY_ERROR, "expression-fails",
+            "an expression of the rule or of a hold fails on some row (SQLSTATE %s)",
+            counts[i].sqlstate);
+        finding->hint = "Let it say NULL of such rows: a clock that is NULL is undated, a scope "
+                        "that is NULL undecided, and both keep the row.";
+    }
 }

@@ -34,6 +34,10 @@ const struct plan_kept *plan_find_kept(struct plan *plan, const struct policy_ho
 void plan_check_kept(struct plan *plan, const struct policy_hold *hold,
                      const struct kept_counts *counts, size_t count);
 
+/* A finding for each step that could not be counted because an expression of the policy raises an
+ * error on some row; it refuses the step. One of `counts` a step. */
+void plan_check_counts(struct plan *plan, const struct counts *counts);
+
 /*
  * Marks the tables whose steps must not run at the same time as this one: what foreign keys lead to
  * from its table, up or down, and what its conditions read. One mark for each table of the

@@ -73,7 +73,9 @@ static void set_counts(json_t *object, const struct plan_step *step, const struc
     const struct counts *c = counts == NULL ? &uncounted : counts;
     set(object, "rows", json_count(c->rows));
     set(object, "counted",
-        counts == NULL ? json_null() : json_utf8(counts->timed_out ? "timed out" : "exact"));
+        c->timed_out ? json_utf8("timed out")
+        : c->due < 0 ? json_null()
+                     : json_utf8("exact"));
     set(object, "due", json_count(c->due));
     set(object, "held", json_count(c->held));
     set(object, "blocked", json_count(c->blocked));

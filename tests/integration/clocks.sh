@@ -174,6 +174,33 @@ INSERT INTO app.t VALUES (1, 1), (2, 2), (3, NULL);
 SQL
 judge "" '{parent: app.p, via: p, clock: {sql: "p.at::date"}}' "1 1 0 0" 2020-01-01 2,3
 
+# An expression that fails on a row costs its own rule the run, and no other; the row's value, which
+# the server's message quotes, is told nowhere.
+for part in 'clock: {sql: "day::date"}' 'clock: at, only: "day::date > now()"' \
+    'clock: at, unless: "1 / (id - 2) = 3"'; do
+    begin "fails on one row: $part" <<'SQL'
+CREATE TABLE app.t (id int PRIMARY KEY, at timestamptz, day text);
+INSERT INTO app.t VALUES (1, app.old(), '2020-01-01'), (2, app.old(), 'zq-secret'),
+    (3, app.old(), NULL);
+CREATE TABLE app.u (id int PRIMARY KEY, at timestamptz);
+INSERT INTO app.u VALUES (1, app.old()), (2, app.young());
+SQL
+    write_policy <<YAML
+limits: {share: 100%}
+rules:
+  - {id: t, table: app.t, category: old, $part, action: purge}
+  - {id: u, table: app.u, category: old, clock: at, action: purge}
+YAML
+    planned 8 expression-fails
+    is "$(step t '\(.due) \(.counted)')" "null null" "$title: is not counted"
+    counts u "1 0 0"
+    enforced 8
+    cat "$out" "$err" "$audit" >"$work/all"
+    is "$(grep -c zq-secret "$work/all")" 0 "$title: the value is told nowhere"
+    left app.t 1,2,3
+    left app.u 2
+done
+
 # What is refused.
 
 begin "refused" <<'SQL'
