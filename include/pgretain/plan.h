@@ -158,7 +158,8 @@ struct plan_step {
     const struct catalog_table *table; /* as the rule names it; its leaves are what is changed */
     enum action action;
     enum strategy strategy;
-    const char *why; /* the strategy's reason, one line */
+    const char *why;   /* the strategy's reason, one line */
+    bool is_scattered; /* a row's place tells nothing of its clock: due rows lie everywhere */
     struct row_test *test;
     const struct plan_summary *summary; /* SUMMARISE, unless it is refused */
     bool selected; /* not narrowed away; the others are dropped once the plan is built */
@@ -221,7 +222,8 @@ struct plan {
     char digest[SHA256_HEX]; /* "" until statement_digest() */
 };
 
-/* The rows of one leaf, and where its due rows lie: blocks [first, end). */
+/* The rows of one leaf, and where its due rows lie: blocks [first, end); an end of -1 is its own.
+ */
 struct extent {
     const struct catalog_table *leaf;
     int64_t due, other;

@@ -198,7 +198,7 @@ int lane_count(struct lane *lane, struct error *err)
 {
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
-    statement_count(lane->engine->plan, lane->stage->step, lane->engine->options->key, &sql);
+    statement_count(lane->engine->plan, lane->stage->step, true, lane->engine->options->key, &sql);
     int rc = db_send_sql(lane->db, &sql, err);
     sql_free(&sql);
     arena_free(&arena);

@@ -11,9 +11,12 @@ static struct piece *add_piece(struct stage *stage, struct leaf_work *leaf)
     return piece;
 }
 
+/* An `end_block` of -1 is the leaf's own end. */
 static void add_leaf(struct engine *engine, struct stage *stage, const struct catalog_table *table,
                      enum strategy strategy, int64_t first_block, int64_t end_block)
 {
+    if (end_block < 0)
+        end_block = table->bytes / engine->plan->catalog->block_bytes + 1;
     struct leaf_work *leaf = arena_alloc(&stage->arena, sizeof *leaf);
     leaf->stage = stage;
     leaf->leaf = table;
@@ -146,7 +149,6 @@ struct piece *pieces_split_largest(struct engine *engine)
 void pieces_make(struct engine *engine, struct stage *stage)
 {
     const struct counts *counts = &stage->counts;
-    int block_bytes = engine->plan->catalog->block_bytes;
     stage->pieces = NULL;
     stage->piece_count = stage->piece_next = 0;
     if (stage->step->action == ACTION_SUMMARISE) {
@@ -156,6 +158,5 @@ void pieces_make(struct engine *engine, struct stage *stage)
     }
     add_extents(engine, stage);
     for (size_t i = 0; counts->due < 0 && i < stage->step->leaf_count; i++)
-        add_leaf(engine, stage, stage->step->leaves[i], STRATEGY_BLOCK_RANGES, 0,
-                 stage->step->leaves[i]->bytes / block_bytes + 1);
+        add_leaf(engine, stage, stage->step->leaves[i], STRATEGY_BLOCK_RANGES, 0, -1);
 }

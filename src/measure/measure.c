@@ -82,7 +82,7 @@ static void add_extent(const struct plan_step *step, const struct db_result *r, 
     }
     extent->due = db_int(r, row, 2);
     extent->first_block = block_of(db_value(r, row, 4));
-    extent->end_block = block_of(db_value(r, row, 5)) + 1;
+    extent->end_block = db_value(r, row, 5) == NULL ? -1 : block_of(db_value(r, row, 5)) + 1;
 }
 
 static void add_class(struct counts *counts, const struct db_result *r, int row)
@@ -127,7 +127,7 @@ static int count_step(struct db *db, const struct plan *plan, const struct plan_
     struct arena scratch = {0};
     struct sql sql = {.arena = &scratch};
     struct db_result *r = NULL;
-    statement_count(plan, step, key, &sql);
+    statement_count(plan, step, !step->is_scattered, key, &sql);
     int rc = db_query(db, &sql, &r, err);
     if (rc == 0)
         measure_read(step, r, arena, ret_counts);

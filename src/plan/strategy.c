@@ -14,6 +14,8 @@
 
 /* Up to this share of a table an index beats a scan: scattered rows, rows in order. */
 static const double share_scattered = 0.03, share_in_order = 0.20, in_order = 0.9;
+/* Below this correlation due rows are everywhere, and to ask where is in vain. */
+static const double scattered = 0.2;
 
 static const char *percent(struct plan *plan, double share)
 {
@@ -118,14 +120,17 @@ void plan_choose_strategy(struct plan *plan, struct plan_step *step)
         step->why = arena_printf(&plan->arena, "the rows of a %s are counted and deleted together",
                                  period_name(step->rule->summary.period));
     }
+    const struct catalog_share *share = NULL;
+    if (is_plain)
+        share = catalog_find_share(plan->catalog, step->table, step->rule->clock->columns[0],
+                                   step->test->cutoff);
+    step->is_scattered = share != NULL && share->before >= 0 && share->correlation < scattered;
     if (!is_plain || step->action != ACTION_PURGE)
         return;
     if (clock->unit == UNIT_NONE && choose_partitions(plan, step)) {
         step->strategy = STRATEGY_PARTITION;
         return;
     }
-    const struct catalog_share *share = catalog_find_share(
-        plan->catalog, step->table, step->rule->clock->columns[0], step->test->cutoff);
     if (share == NULL || share->before < 0 ||
         share->before > (share->correlation >= in_order ? share_in_order : share_scattered))
         return;

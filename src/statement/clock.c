@@ -208,3 +208,11 @@ void write_clock_date(struct writer *w, const struct plan_clock *clock, const ch
     }
     sql_add(w->sql, ")");
 }
+
+void write_clock_sortable(struct writer *w, const struct plan_clock *clock, const char *alias)
+{
+    if (clock->kind == CLOCK_COLUMN && clock->unit == UNIT_NONE)
+        write_value(w, clock, 0, alias);
+    else
+        write_clock_date(w, clock, alias);
+}

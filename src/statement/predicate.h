@@ -51,15 +51,33 @@ void write_active(struct writer *w, const struct plan_clock *clock, const char *
 void write_future(struct writer *w, const struct plan_clock *clock, const char *alias);
 /* The clock's date, for the oldest row. */
 void write_clock_date(struct writer *w, const struct plan_clock *clock, const char *alias);
+/* That date, or what sorts like it and can be cast to it: a cast for each row costs time. */
+void write_clock_sortable(struct writer *w, const struct plan_clock *clock, const char *alias);
 
 /* These are never NULL. */
 void write_in_scope(struct writer *w, const struct row_test *test);
 void write_undecided(struct writer *w, const struct row_test *test);
 void write_held(struct writer *w, const struct row_test *test, const char *alias);
 void write_blocked(struct writer *w, const struct row_test *test, const char *alias);
-/* A CASE expression over the row visible as the step's own table: 'due', 'held', … */
+/* What a row is to a step, in the order in which it is found out. */
+enum row_class {
+    ROW_ACTIVE = 1,
+    ROW_UNDATED,
+    ROW_FUTURE,
+    ROW_YOUNG,
+    ROW_DONE,
+    ROW_GONE, /* by an earlier step */
+    ROW_HELD,
+    ROW_UNDECIDED,
+    ROW_EXCLUDED,
+    ROW_BLOCKED,
+    ROW_DUE
+};
+/* A CASE expression over the row visible as the step's own table: a row_class. Numbers are cheaper
+ * to group by than names. */
 void write_class(struct writer *w, const struct plan_step *step, const struct mask_key *key);
-/* Whether it is 'due', of a row that is visible under another name than the step's own table. */
+/* Whether that is ROW_DUE, of a row that is visible under another name than the step's own table.
+ */
 void write_due(struct writer *w, const struct plan_step *step, const struct mask_key *key,
                const char *alias);
 /* The condition behind ` AND ` or ` WHERE `, where some partitions belong to other rules. */

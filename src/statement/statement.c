@@ -8,6 +8,18 @@
 
 #include <string.h>
 
+static const char *const class_names[] = {[ROW_ACTIVE] = "active",
+                                          [ROW_UNDATED] = "undated",
+                                          [ROW_FUTURE] = "future",
+                                          [ROW_YOUNG] = "young",
+                                          [ROW_DONE] = "done",
+                                          [ROW_GONE] = "gone",
+                                          [ROW_HELD] = "held",
+                                          [ROW_UNDECIDED] = "undecided",
+                                          [ROW_EXCLUDED] = "excluded",
+                                          [ROW_BLOCKED] = "blocked",
+                                          [ROW_DUE] = "due"};
+
 static const struct catalog_column *masked_column(const struct plan_step *step, size_t i)
 {
     return catalog_find_column(step->table, step->rule->masks[i].column);
@@ -22,38 +34,55 @@ static void write_todo(struct writer *w, const struct plan_step *step, const str
     }
 }
 
+/* `THEN n`, with the name beside it for who reads the statement. */
+static void write_then(struct writer *w, enum row_class class)
+{
+    sql_addf(w->sql, " THEN %d /* %s */\n", (int)class, class_names[class]);
+}
+
 void write_class(struct writer *w, const struct plan_step *step, const struct mask_key *key)
 {
     const struct row_test *test = step->test;
     const char *alias = step->table->alias;
     sql_add(w->sql, "CASE WHEN ");
     write_active(w, test->clock, alias);
-    sql_add(w->sql, " THEN 'active'\n  WHEN (");
+    write_then(w, ROW_ACTIVE);
+    sql_add(w->sql, "  WHEN (");
     write_dated(w, test->clock, alias);
-    sql_add(w->sql, ") IS NOT TRUE THEN 'undated'\n  WHEN ");
+    sql_add(w->sql, ") IS NOT TRUE");
+    write_then(w, ROW_UNDATED);
+    sql_add(w->sql, "  WHEN ");
     write_future(w, test->clock, alias);
-    sql_add(w->sql, " THEN 'future'\n  WHEN (");
+    write_then(w, ROW_FUTURE);
+    sql_add(w->sql, "  WHEN (");
     write_past(w, test, alias);
-    sql_add(w->sql, ") IS NOT TRUE THEN 'young'\n");
+    sql_add(w->sql, ") IS NOT TRUE");
+    write_then(w, ROW_YOUNG);
     if (step->rule->mask_count > 0) {
         sql_add(w->sql, "  WHEN NOT (");
         write_todo(w, step, key);
-        sql_add(w->sql, ") THEN 'done'\n");
+        sql_add(w->sql, ")");
+        write_then(w, ROW_DONE);
     }
     for (size_t i = 0; i < step->earlier_count; i++) {
         sql_add(w->sql, "  WHEN ");
         write_goes(w, step->earlier[i], alias);
-        sql_add(w->sql, " THEN 'gone'\n");
+        write_then(w, ROW_GONE);
     }
     sql_add(w->sql, "  WHEN ");
     write_held(w, test, alias);
-    sql_add(w->sql, " THEN 'held'\n  WHEN ");
+    write_then(w, ROW_HELD);
+    sql_add(w->sql, "  WHEN ");
     write_undecided(w, test);
-    sql_add(w->sql, " THEN 'undecided'\n  WHEN NOT (");
+    write_then(w, ROW_UNDECIDED);
+    sql_add(w->sql, "  WHEN NOT (");
     write_in_scope(w, test);
-    sql_add(w->sql, ") THEN 'excluded'\n  WHEN ");
+    sql_add(w->sql, ")");
+    write_then(w, ROW_EXCLUDED);
+    sql_add(w->sql, "  WHEN ");
     write_blocked(w, test, alias);
-    sql_add(w->sql, " THEN 'blocked'\n  ELSE 'due' END");
+    write_then(w, ROW_BLOCKED);
+    sql_addf(w->sql, "  ELSE %d /* %s */ END", (int)ROW_DUE, class_names[ROW_DUE]);
 }
 
 void write_due(struct writer *w, const struct plan_step *step, const struct mask_key *key,
@@ -68,7 +97,7 @@ void write_due(struct writer *w, const struct plan_step *step, const struct mask
     }
     sql_add(w->sql, "(");
     write_class(w, step, key);
-    sql_add(w->sql, renames ? ") = 'due')" : ") = 'due'");
+    sql_addf(w->sql, ") = %d%s", (int)ROW_DUE, renames ? ")" : "");
 }
 
 /* Where an index on the clock leads to every row that is not young. */
@@ -84,19 +113,37 @@ static void write_not_young(struct writer *w, const struct plan_step *step)
     sql_add(w->sql, ")");
 }
 
-void statement_count(const struct plan *plan, const struct plan_step *step,
+/* The class's name for its number. */
+static void write_class_name(struct sql *sql)
+{
+    sql_add(sql, "(ARRAY[");
+    for (size_t class = ROW_ACTIVE; class <= ROW_DUE; class ++)
+        sql_addf(sql, "%s'%s'", class == ROW_ACTIVE ? "" : ", ", class_names[class]);
+    sql_add(sql, "])[class]");
+}
+
+/*
+ * The empty WITH keeps the planner from copying the class's expression into the grouping. It then
+ * takes the classes for few, and lets parallel workers group: that halves the time of a count.
+ */
+void statement_count(const struct plan *plan, const struct plan_step *step, bool locates,
                      const struct mask_key *key, struct sql *out)
 {
     struct writer w = {out, plan->catalog, FOR_COUNTING, false};
     const char *alias = step->table->alias;
     bool by_index = step->strategy == STRATEGY_CLOCK_SLICES && step->action != ACTION_SUMMARISE;
-    sql_add(out, "SELECT class, leaf, count(*), min(day)::text, min(place)::text, "
-                 "max(place)::text FROM (\nSELECT ");
+    sql_add(out, "SELECT ");
+    write_class_name(out);
+    sql_addf(out, ",\n  leaf, count(*), min(clock)::date::text, %s FROM (\n",
+             locates ? "min(place)::text, max(place)::text" : "NULL, NULL");
+    sql_add(out, "WITH fence AS (SELECT)\nSELECT ");
     write_class(&w, step, key);
     sql_add(out, " AS class,\n  ");
-    write_clock_date(&w, step->test->clock, alias);
-    sql_addf(out, " AS day, %s.tableoid AS leaf, %s.ctid AS place\nFROM %s AS %s", alias, alias,
-             step->table->quoted, alias);
+    write_clock_sortable(&w, step->test->clock, alias);
+    sql_addf(out, " AS clock, %s.tableoid AS leaf", alias);
+    if (locates)
+        sql_addf(out, ", %s.ctid AS place", alias);
+    sql_addf(out, "\nFROM %s AS %s", step->table->quoted, alias);
     if (by_index)
         write_not_young(&w, step);
     write_not_excepted(&w, by_index ? " AND " : " WHERE ", step->test, alias);

@@ -15,11 +15,11 @@
 
 /*
  * One row per class and leaf of the step's table: class, the leaf's oid, rows, date of the oldest,
- * first and last tuple id. The classes are the members of struct counts ("due", "held", …), plus
- * "young" and "gone" (by an earlier step). Under clock slices young rows are not looked at, so that
- * an index on the clock finds the others.
+ * first and last tuple id (NULL unless it `locates`). The classes are the members of struct counts
+ * ("due", "held", …), plus "young" and "gone" (by an earlier step). Under clock slices young rows
+ * are not looked at, so that an index on the clock finds the others.
  */
-void statement_count(const struct plan *plan, const struct plan_step *step,
+void statement_count(const struct plan *plan, const struct plan_step *step, bool locates,
                      const struct mask_key *key, struct sql *out);
 
 /* The steps of one policy that concern the same rows; without any, the rest may be NULL. */

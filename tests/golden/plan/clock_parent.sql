@@ -1,17 +1,19 @@
 
 -- app.notes-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND false)) THEN 'active'
-  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz OR accounts.seen_on > '1970-01-01'::date)))) IS NOT TRUE THEN 'undated'
-  WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > $1::timestamptz OR accounts.seen_on > $2::date))) THEN 'future'
-  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz OR accounts.seen_on > '1970-01-01'::date) AND (accounts.closed_at < $3::timestamptz OR accounts.closed_at IS NULL) AND (accounts.seen_on < $4::date OR accounts.seen_on IS NULL)))) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (SELECT (SELECT greatest(accounts.closed_at::date, accounts.seen_on::date) FROM app.accounts AS accounts WHERE accounts.id = calls.account_id LIMIT 1) FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day LIMIT 1) AS day, notes.tableoid AS leaf, notes.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND false)) THEN 1 /* active */
+  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz OR accounts.seen_on > '1970-01-01'::date)))) IS NOT TRUE THEN 2 /* undated */
+  WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > $1::timestamptz OR accounts.seen_on > $2::date))) THEN 3 /* future */
+  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz OR accounts.seen_on > '1970-01-01'::date) AND (accounts.closed_at < $3::timestamptz OR accounts.closed_at IS NULL) AND (accounts.seen_on < $4::date OR accounts.seen_on IS NULL)))) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  (SELECT (SELECT greatest(accounts.closed_at::date, accounts.seen_on::date) FROM app.accounts AS accounts WHERE accounts.id = calls.account_id LIMIT 1) FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day LIMIT 1) AS clock, notes.tableoid AS leaf, notes.ctid AS place
 FROM app.notes AS notes) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-06-30', '2022-06-30T12:00:00Z', '2022-06-30');
@@ -27,17 +29,19 @@ DEALLOCATE deed;
 
 -- app.loose-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND false) THEN 'active'
-  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND (calls.made_at > '1970-01-01 00:00:00'::timestamp))) IS NOT TRUE THEN 'undated'
-  WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND (calls.made_at > $1::timestamp)) THEN 'future'
-  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND (calls.made_at > '1970-01-01 00:00:00'::timestamp) AND calls.made_at < $2::timestamp)) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (SELECT (calls.made_at::date) FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" LIMIT 1) AS day, loose.tableoid AS leaf, loose.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND false) THEN 1 /* active */
+  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND (calls.made_at > '1970-01-01 00:00:00'::timestamp))) IS NOT TRUE THEN 2 /* undated */
+  WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND (calls.made_at > $1::timestamp)) THEN 3 /* future */
+  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND (calls.made_at > '1970-01-01 00:00:00'::timestamp) AND calls.made_at < $2::timestamp)) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  (SELECT (calls.made_at::date) FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" LIMIT 1) AS clock, loose.tableoid AS leaf, loose.ctid AS place
 FROM app.loose AS loose) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30 12:00:00', '2022-06-30 12:00:00');
@@ -53,17 +57,19 @@ DEALLOCATE deed;
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at IS NULL)) THEN 'active'
-  WHEN (EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
-  WHEN EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > $1::timestamptz)) THEN 'future'
-  WHEN (EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.closed_at < $2::timestamptz)) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND notes.call_day = calls.day AND ((EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz OR accounts.seen_on > '1970-01-01'::date) AND (accounts.closed_at < $2::timestamptz OR accounts.closed_at IS NULL) AND (accounts.seen_on < $3::date OR accounts.seen_on IS NULL))))) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (SELECT (accounts.closed_at::date) FROM app.accounts AS accounts WHERE accounts.id = calls.account_id LIMIT 1) AS day, calls.tableoid AS leaf, calls.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at IS NULL)) THEN 1 /* active */
+  WHEN (EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
+  WHEN EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > $1::timestamptz)) THEN 3 /* future */
+  WHEN (EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.closed_at < $2::timestamptz)) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND notes.call_day = calls.day AND ((EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz OR accounts.seen_on > '1970-01-01'::date) AND (accounts.closed_at < $2::timestamptz OR accounts.closed_at IS NULL) AND (accounts.seen_on < $3::date OR accounts.seen_on IS NULL))))) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  (SELECT (accounts.closed_at::date) FROM app.accounts AS accounts WHERE accounts.id = calls.account_id LIMIT 1) AS clock, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', '2022-06-30');

@@ -1,17 +1,19 @@
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (calls.at > $1::timestamptz) THEN 'future'
-  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (calls.at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (calls.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  calls.at AS clock, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -27,19 +29,21 @@ DEALLOCATE deed;
 
 -- app.texts-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (texts.at > $1::timestamptz) THEN 'future'
-  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (texts.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN ((
 true
-) IS NOT FALSE) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (texts.at::date) AS day, texts.tableoid AS leaf, texts.ctid AS place
+) IS NOT FALSE) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  texts.at AS clock, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -57,19 +61,21 @@ DEALLOCATE deed;
 
 -- app.parts_1-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((parts_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (parts_1.at > $1::timestamptz) THEN 'future'
-  WHEN ((parts_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND parts_1.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((parts_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (parts_1.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((parts_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND parts_1.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN ((
 parts_1.id = 1
-) IS NOT FALSE) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (parts_1.at::date) AS day, parts_1.tableoid AS leaf, parts_1.ctid AS place
+) IS NOT FALSE) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  parts_1.at AS clock, parts_1.tableoid AS leaf, parts_1.ctid AS place
 FROM app.parts_1 AS parts_1) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -87,19 +93,21 @@ DEALLOCATE deed;
 
 -- app.trees_1-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((trees_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (trees_1.at > $1::timestamptz) THEN 'future'
-  WHEN ((trees_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND trees_1.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((trees_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (trees_1.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((trees_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND trees_1.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN ((
 true
-) IS NOT FALSE) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (trees_1.at::date) AS day, trees_1.tableoid AS leaf, trees_1.ctid AS place
+) IS NOT FALSE) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  trees_1.at AS clock, trees_1.tableoid AS leaf, trees_1.ctid AS place
 FROM app.trees_1 AS trees_1) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');

@@ -1,23 +1,25 @@
 
 -- app.notes-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (notes.at > $1::timestamptz) THEN 'future'
-  WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (notes.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.from_id AND ((
 id = 17
 ) IS NOT FALSE))) OR EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.to_id AND ((
 id = 17
 ) IS NOT FALSE))) OR ((
 flagged
-) IS NOT FALSE) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (notes.at::date) AS day, notes.tableoid AS leaf, notes.ctid AS place
+) IS NOT FALSE) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  notes.at AS clock, notes.tableoid AS leaf, notes.ctid AS place
 FROM app.notes AS notes) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -39,29 +41,31 @@ DEALLOCATE deed;
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (calls.at > $1::timestamptz) THEN 'future'
-  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (calls.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.from_id AND ((
 id = 17
 ) IS NOT FALSE)) OR EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.to_id AND ((
 id = 17
 ) IS NOT FALSE)) OR ((
 flagged
-) IS NOT FALSE) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
+) IS NOT FALSE) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
   WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.at < $2::timestamptz AND NOT EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.from_id AND ((
 id = 17
 ) IS NOT FALSE))) AND NOT EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.to_id AND ((
 id = 17
 ) IS NOT FALSE))) AND ((
 flagged
-) IS FALSE))) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (calls.at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
+) IS FALSE))) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  calls.at AS clock, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -89,16 +93,18 @@ DEALLOCATE deed;
 
 -- app.accounts-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((accounts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (accounts.at > $1::timestamptz) THEN 'future'
-  WHEN ((accounts.at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((accounts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (accounts.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((accounts.at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN ((
 id = 17
-) IS NOT FALSE) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
+) IS NOT FALSE) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
   WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.from_id = accounts.id AND (((calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz AND NOT EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.from_id AND ((
 id = 17
 ) IS NOT FALSE)) AND NOT EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.to_id AND ((
@@ -123,9 +129,9 @@ id = 17
 id = 17
 ) IS NOT FALSE))) AND ((
 flagged
-) IS FALSE))) IS NOT TRUE))) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (accounts.at::date) AS day, accounts.tableoid AS leaf, accounts.ctid AS place
+) IS FALSE))) IS NOT TRUE))) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  accounts.at AS clock, accounts.tableoid AS leaf, accounts.ctid AS place
 FROM app.accounts AS accounts) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');

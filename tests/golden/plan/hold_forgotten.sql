@@ -1,11 +1,13 @@
 
 -- app.notes-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (notes.at > $1::timestamptz) THEN 'future'
-  WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (notes.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((notes.at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 18
 ) IS NOT FALSE)))) OR EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
@@ -14,12 +16,12 @@ id = 18
 id = 19
 ) IS NOT FALSE)))) OR EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 19
-) IS NOT FALSE))))) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (notes.at::date) AS day, notes.tableoid AS leaf, notes.ctid AS place
+) IS NOT FALSE))))) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  notes.at AS clock, notes.tableoid AS leaf, notes.ctid AS place
 FROM app.notes AS notes) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -43,11 +45,13 @@ DEALLOCATE deed;
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (calls.at > $1::timestamptz) THEN 'future'
-  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (calls.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 18
 ) IS NOT FALSE))) OR EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
@@ -56,9 +60,9 @@ id = 18
 id = 19
 ) IS NOT FALSE))) OR EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 19
-) IS NOT FALSE)))) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
+) IS NOT FALSE)))) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
   WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.at < $2::timestamptz AND NOT EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 18
 ) IS NOT FALSE)))) AND NOT EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
@@ -67,9 +71,9 @@ id = 18
 id = 19
 ) IS NOT FALSE)))) AND NOT EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 19
-) IS NOT FALSE))))))) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (calls.at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
+) IS NOT FALSE))))))) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  calls.at AS clock, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -93,11 +97,13 @@ DEALLOCATE deed;
 
 -- app.users-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((users.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (users.at > $1::timestamptz) THEN 'future'
-  WHEN ((users.at > '1970-01-01 00:00:00+00'::timestamptz) AND users.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((users.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (users.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((users.at > '1970-01-01 00:00:00+00'::timestamptz) AND users.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 18
 ) IS NOT FALSE)) OR EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
@@ -106,9 +112,9 @@ id = 18
 id = 19
 ) IS NOT FALSE)) OR EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 19
-) IS NOT FALSE))) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
+) IS NOT FALSE))) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
   WHEN EXISTS (WITH RECURSIVE pgretain_below AS (SELECT users.id AS pgretain_key_0 FROM (SELECT users.id AS pgretain_key_0) AS pgretain_row, app.users AS users WHERE users.parent_id = pgretain_row.pgretain_key_0 UNION SELECT users.id AS pgretain_key_0 FROM pgretain_below, app.users AS users WHERE users.parent_id = pgretain_below.pgretain_key_0) SELECT FROM pgretain_below, app.users AS users WHERE users.id = pgretain_below.pgretain_key_0 AND (((users.at > '1970-01-01 00:00:00+00'::timestamptz) AND users.at < $2::timestamptz AND NOT EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 18
 ) IS NOT FALSE)) AND NOT EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
@@ -149,9 +155,9 @@ id = 18
 id = 19
 ) IS NOT FALSE)))) AND NOT EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.users AS users WHERE users.id = calls.caller AND EXISTS (WITH RECURSIVE pgretain_above AS (SELECT users.parent_id AS pgretain_key_0 UNION SELECT users.parent_id AS pgretain_key_0 FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0) SELECT FROM pgretain_above, app.users AS users WHERE users.id = pgretain_above.pgretain_key_0 AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = users.account_id AND ((
 id = 19
-) IS NOT FALSE))))))) IS NOT TRUE))) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (users.at::date) AS day, users.tableoid AS leaf, users.ctid AS place
+) IS NOT FALSE))))))) IS NOT TRUE))) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  users.at AS clock, users.tableoid AS leaf, users.ctid AS place
 FROM app.users AS users) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -175,19 +181,21 @@ DEALLOCATE deed;
 
 -- app.legacy-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((legacy.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (legacy.at > $1::timestamptz) THEN 'future'
-  WHEN ((legacy.at > '1970-01-01 00:00:00+00'::timestamptz) AND legacy.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((legacy.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (legacy.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((legacy.at > '1970-01-01 00:00:00+00'::timestamptz) AND legacy.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN ((
 id = 19
-) IS NOT FALSE) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (legacy.at::date) AS day, legacy.tableoid AS leaf, legacy.ctid AS place
+) IS NOT FALSE) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  legacy.at AS clock, legacy.tableoid AS leaf, legacy.ctid AS place
 FROM app.legacy AS legacy) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -205,17 +213,19 @@ DEALLOCATE deed;
 
 -- app.visits-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (visits.at > $1::timestamptz) THEN 'future'
-  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz) AND visits.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (visits.at::date) AS day, visits.tableoid AS leaf, visits.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (visits.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz) AND visits.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  visits.at AS clock, visits.tableoid AS leaf, visits.ctid AS place
 FROM app.visits AS visits) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -231,17 +241,19 @@ DEALLOCATE deed;
 
 -- app.trees-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((trees.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (trees.at > $1::timestamptz) THEN 'future'
-  WHEN ((trees.at > '1970-01-01 00:00:00+00'::timestamptz) AND trees.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (trees.at::date) AS day, trees.tableoid AS leaf, trees.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((trees.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (trees.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((trees.at > '1970-01-01 00:00:00+00'::timestamptz) AND trees.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  trees.at AS clock, trees.tableoid AS leaf, trees.ctid AS place
 FROM app.trees AS trees) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -257,17 +269,19 @@ DEALLOCATE deed;
 
 -- other.visits-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (visits.at > $1::timestamptz) THEN 'future'
-  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz) AND visits.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (visits.at::date) AS day, visits.tableoid AS leaf, visits.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (visits.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz) AND visits.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  visits.at AS clock, visits.tableoid AS leaf, visits.ctid AS place
 FROM other.visits AS visits) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');

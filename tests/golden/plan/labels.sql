@@ -1,21 +1,23 @@
 
 -- half: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((logs.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (logs.at > $1::timestamptz) THEN 'future'
-  WHEN ((logs.at > '1970-01-01 00:00:00+00'::timestamptz) AND logs.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((logs.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (logs.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((logs.at > '1970-01-01 00:00:00+00'::timestamptz) AND logs.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
   WHEN ((
 not loud
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 not loud
-) IS TRUE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (logs.at::date) AS day, logs.tableoid AS leaf, logs.ctid AS place
+) IS TRUE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  logs.at AS clock, logs.tableoid AS leaf, logs.ctid AS place
 FROM app.logs AS logs) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -33,21 +35,23 @@ DEALLOCATE deed;
 
 -- end: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (ends.at > $1::timestamptz) THEN 'future'
-  WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz) AND ends.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (ends.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz) AND ends.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
   WHEN ((
 loud
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 loud
-) IS TRUE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (ends.at::date) AS day, ends.tableoid AS leaf, ends.ctid AS place
+) IS TRUE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  ends.at AS clock, ends.tableoid AS leaf, ends.ctid AS place
 FROM app.ends AS ends) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -71,18 +75,20 @@ DEALLOCATE deed;
 
 -- accepted: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (visits.at > $1::timestamptz) THEN 'future'
-  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz) AND visits.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT (((visits.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text)) THEN 'done'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (visits.at::date) AS day, visits.tableoid AS leaf, visits.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (visits.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz) AND visits.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT (((visits.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN visits.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(visits.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(visits.ip::inet) - 96, 24)) ELSE set_masklen(visits.ip::inet, least(masklen(visits.ip::inet), CASE WHEN family(visits.ip::inet) = 4 THEN 24 WHEN visits.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text)) THEN 5 /* done */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  visits.at AS clock, visits.tableoid AS leaf, visits.ctid AS place
 FROM app.visits AS visits) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -98,18 +104,20 @@ DEALLOCATE deed;
 
 -- cut-first: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (orders.at > $1::timestamptz) THEN 'future'
-  WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz) AND orders.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((orders.user_id IS DISTINCT FROM NULL) OR (orders.token IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (orders.at::date) AS day, orders.tableoid AS leaf, orders.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (orders.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz) AND orders.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((orders.user_id IS DISTINCT FROM NULL) OR (orders.token IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  orders.at AS clock, orders.tableoid AS leaf, orders.ctid AS place
 FROM app.orders AS orders) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
@@ -126,18 +134,20 @@ DEALLOCATE deed;
 
 -- cut: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (orders.at > $1::timestamptz) THEN 'future'
-  WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz) AND orders.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((orders.note IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (orders.at::date) AS day, orders.tableoid AS leaf, orders.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (orders.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz) AND orders.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((orders.note IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  orders.at AS clock, orders.tableoid AS leaf, orders.ctid AS place
 FROM app.orders AS orders) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -153,18 +163,20 @@ DEALLOCATE deed;
 
 -- needless: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((plain.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (plain.at > $1::timestamptz) THEN 'future'
-  WHEN ((plain.at > '1970-01-01 00:00:00+00'::timestamptz) AND plain.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT (((plain.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text)) THEN 'done'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (plain.at::date) AS day, plain.tableoid AS leaf, plain.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((plain.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (plain.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((plain.at > '1970-01-01 00:00:00+00'::timestamptz) AND plain.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT (((plain.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN plain.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(plain.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(plain.ip::inet) - 96, 24)) ELSE set_masklen(plain.ip::inet, least(masklen(plain.ip::inet), CASE WHEN family(plain.ip::inet) = 4 THEN 24 WHEN plain.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text)) THEN 5 /* done */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  plain.at AS clock, plain.tableoid AS leaf, plain.ctid AS place
 FROM app.plain AS plain) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -184,25 +196,27 @@ DEALLOCATE deed;
 
 -- ended: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (ends.at > $1::timestamptz) THEN 'future'
-  WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz) AND ends.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((((ends.who::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE)) THEN 'done'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (ends.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz) AND ends.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((((ends.who::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE)) THEN 5 /* done */
   WHEN (ends.at > '1970-01-01 00:00:00+00'::timestamptz) AND ends.at < $3::timestamptz AND ((
 loud
-) IS TRUE) THEN 'gone'
-  WHEN false THEN 'held'
+) IS TRUE) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
   WHEN ((
 loud
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 loud
-) IS TRUE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (ends.at::date) AS day, ends.tableoid AS leaf, ends.ctid AS place
+) IS TRUE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  ends.at AS clock, ends.tableoid AS leaf, ends.ctid AS place
 FROM app.ends AS ends) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');

@@ -1,21 +1,23 @@
 
 -- tree: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((tree.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (tree.at > $1::timestamptz) THEN 'future'
-  WHEN ((tree.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((tree.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (tree.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((tree.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
   WHEN ((
 tree.kind = 'x'
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 tree.kind = 'x'
-) IS TRUE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (tree.at::date) AS day, tree.tableoid AS leaf, tree.ctid AS place
+) IS TRUE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  tree.at AS clock, tree.tableoid AS leaf, tree.ctid AS place
 FROM app.tree AS tree) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -33,21 +35,23 @@ DEALLOCATE deed;
 
 -- leaf: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((tree_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (tree_1.at > $1::timestamptz) THEN 'future'
-  WHEN ((tree_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree_1.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((tree_1.note IS DISTINCT FROM NULL)) THEN 'done'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((tree_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (tree_1.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((tree_1.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree_1.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((tree_1.note IS DISTINCT FROM NULL)) THEN 5 /* done */
   WHEN EXISTS (SELECT FROM (SELECT tree_1.tableoid, tree_1.*) AS tree WHERE true AND (tree.at > '1970-01-01 00:00:00+00'::timestamptz) AND tree.at < $2::timestamptz AND ((
 tree.kind = 'x'
-) IS TRUE)) THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (tree_1.at::date) AS day, tree_1.tableoid AS leaf, tree_1.ctid AS place
+) IS TRUE)) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  tree_1.at AS clock, tree_1.tableoid AS leaf, tree_1.ctid AS place
 FROM app.tree_1 AS tree_1) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');

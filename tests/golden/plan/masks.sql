@@ -1,17 +1,19 @@
 
 -- hash-end: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (handles.at > $1::timestamptz) THEN 'future'
-  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (handles.at::date) AS day, handles.tableoid AS leaf, handles.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (handles.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  handles.at AS clock, handles.tableoid AS leaf, handles.ctid AS place
 FROM app.handles AS handles) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -27,22 +29,24 @@ DEALLOCATE deed;
 
 -- all: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((people.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (people.at > $1::timestamptz) THEN 'future'
-  WHEN ((people.at > '1970-01-01 00:00:00+00'::timestamptz) AND people.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((people.name IS DISTINCT FROM NULL) OR ((people.plan::text COLLATE pg_catalog."C") IS DISTINCT FROM (('free'::text)::text)::text) OR ((people.note::text COLLATE pg_catalog."C") IS DISTINCT FROM (($3::character varying(20))::character varying(20))::text) OR (((people.bio::text COLLATE pg_catalog."C") <> '') IS TRUE) OR (((people.email::text COLLATE pg_catalog."C") !~ '^(erased-([0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(@erased[.]invalid)?|e-[0-9a-f]{14})$') IS TRUE) OR ((people.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN people.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(people.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(people.ip::inet) - 96, 24)) ELSE set_masklen(people.ip::inet, least(masklen(people.ip::inet), CASE WHEN family(people.ip::inet) = 4 THEN 24 WHEN people.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text) OR ((people.phone::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT left(t.v, t.n) || regexp_replace(translate(substr(t.v, t.n + 1), '0123456789', 'XXXXXXXXXX'), '[^-+() ./X]', 'X', 'g') FROM (SELECT (people.phone::text COLLATE pg_catalog."C"), coalesce(length(substring((people.phone::text COLLATE pg_catalog."C") from '^([-+() ./0-9X]{0,4})(?=([^0-9X]*[0-9X]){4})')), 0) OFFSET 0) AS t(v, n)))::text)::text) OR ((people.born::text COLLATE pg_catalog."C") IS DISTINCT FROM ((CASE WHEN isfinite(people.born) THEN date_trunc('year', greatest(least(people.born, '294276-12-31'::date), '4713-01-01 BC'::date)::timestamp)::date ELSE people.born END)::date)::text) OR ((people.called::text COLLATE pg_catalog."C") IS DISTINCT FROM ((date_trunc('hour', people.called::interval))::time without time zone)::text) OR ((people.age::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN abs(b.v) < '1e131000' THEN trim_scale(greatest(b.v - mod(mod(b.v, b.n) + b.n, b.n), -2147483648)) ELSE b.v END FROM (SELECT people.age::numeric, $4::numeric) AS b(v, n)))::integer)::text) OR ((people.price::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN abs(b.v) < '1e131000' THEN trim_scale(greatest(b.v - mod(mod(b.v, b.n) + b.n, b.n), ('-' || repeat('9', 8) || 'e-2')::numeric)) ELSE b.v END FROM (SELECT people.price::numeric, $5::numeric) AS b(v, n)))::app.money)::text) OR ((people.ratio::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN NOT abs(b.v) < b.n * 562949953421312 THEN b.v WHEN b.v >= 0 AND b.v < b.n THEN 0 WHEN b.v < 0 AND b.v >= -b.n THEN -b.n WHEN (round(b.v / b.n)::int8 * b.w)::float8 = b.v THEN b.v ELSE (floor(b.v / b.n)::int8 * b.w)::float8 END FROM (SELECT people.ratio::float8, $6::numeric::float8, $6::numeric) AS b(v, n, w)))::double precision)::text) OR ((people.work::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN t.v <> '' THEN coalesce(left('erased', 80 - length(t.part)) || lower(t.part), 'erased@erased.invalid') ELSE t.v END FROM (SELECT (people.work::text COLLATE pg_catalog."C"), substring((people.work::text COLLATE pg_catalog."C") from '[^@[:space:]](@(?![.])[^[:cntrl:] !-,/:-@[-^`{-~]{1,189}[.](?![-_0-9])[^.[:cntrl:] !-,/:-@[-^`{-~]{2,63})>?[[:space:]]*$') OFFSET 0) AS t(v, part)))::character varying(80))::text) OR ((people.home::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN t.v <> '' THEN coalesce('erased' || lower(t.part), 'erased@erased.invalid') ELSE t.v END FROM (SELECT (people.home::text COLLATE pg_catalog."C"), substring((people.home::text COLLATE pg_catalog."C") from '[^@[:space:]](@(?![.])[^[:cntrl:] !-,/:-@[-^`{-~]{1,189}[.](?![-_0-9])[^.[:cntrl:] !-,/:-@[-^`{-~]{2,63})>?[[:space:]]*$') OFFSET 0) AS t(v, part)))::text)::text) OR ((people.page::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN t.v IS NOT NULL THEN coalesce(lower(split_part(t.v, ':', 1) || '://' || t.part) || '/', '') END FROM (SELECT (people.page::text COLLATE pg_catalog."C"), substring((people.page::text COLLATE pg_catalog."C") from '(?i)^(?:https?|ftp|wss?)://(?:[^/?#[-^]*@)?((?:[[][0-9a-f:.]{2,45}[]]|(?![.])[^[:cntrl:] !-,/:-@[-^`{-~]{1,253})(?::[0-9]{1,5})?):?(?:[/?#[-^]|$)') OFFSET 0) AS t(v, part)))::character varying(40))::text) OR ((people.referrer::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN t.v IS NOT NULL THEN coalesce(lower(split_part(t.v, ':', 1) || '://' || t.part) || '/', '') END FROM (SELECT (people.referrer::text COLLATE pg_catalog."C"), substring((people.referrer::text COLLATE pg_catalog."C") from '(?i)^(?:https?|ftp|wss?)://(?:[^/?#[-^]*@)?((?:[[][0-9a-f:.]{2,45}[]]|(?![.])[^[:cntrl:] !-,/:-@[-^`{-~]{1,253})(?::[0-9]{1,5})?):?(?:[/?#[-^]|$)') OFFSET 0) AS t(v, part)))::text)::text) OR ((people.agent::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT coalesce(substring(t.v from '(?<![A-Za-z])((?:Edge|EdgA|EdgiOS|Edg|OPR|OPT|OPiOS|Opera|Vivaldi|YaBrowser|UCBrowser|SamsungBrowser|HuaweiBrowser|MiuiBrowser|DuckDuckGo|Ddg|Whale|Firefox|FxiOS|CriOS|HeadlessChrome|MSIE)[/ ][0-9]{1,3})(?![0-9])'), substring(t.v from '(?<![A-Za-z])((?:Chrome|Chromium|Trident)/[0-9]{1,3})(?![0-9])'), 'Safari/' || substring(t.v from '(?<![A-Za-z])Version/([0-9]{1,3})(?![0-9]).* Safari/'), substring(t.v from '^([A-Za-z][-A-Za-z_.+]{0,29}/[0-9]{1,3})(?![0-9])'), left(t.v, 0)) FROM (SELECT (people.agent::text COLLATE pg_catalog."C")) AS t(v)))::text)::text) OR ((people.ips::text COLLATE pg_catalog."C") IS DISTINCT FROM ((CASE WHEN people.ips IS NOT NULL THEN ARRAY(SELECT network(CASE WHEN pgretain_u.address::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(pgretain_u.address::inet, 128) - '::ffff:0:0'::inet), least(masklen(pgretain_u.address::inet) - 96, 24)) ELSE set_masklen(pgretain_u.address::inet, least(masklen(pgretain_u.address::inet), CASE WHEN family(pgretain_u.address::inet) = 4 THEN 24 WHEN pgretain_u.address::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END) FROM unnest(people.ips) WITH ORDINALITY AS pgretain_u(address, n) ORDER BY pgretain_u.n) END)::inet[])::text) OR (jsonb_path_exists(people.extra, $7::jsonpath, '{}', true) IS TRUE OR jsonb_path_exists(people.extra, $8::jsonpath, '{}', true) IS TRUE) OR (EXISTS (SELECT FROM (SELECT people."Odd ""Key"::jsonb) AS d(value) CROSS JOIN LATERAL (SELECT d.value WHERE jsonb_typeof(d.value) <> 'array' UNION ALL SELECT i.value FROM jsonb_array_elements(CASE WHEN jsonb_typeof(d.value) = 'array' THEN d.value ELSE '[]' END) AS i(value)) AS v(value) WHERE jsonb_typeof(v.value) NOT IN ('object', 'null') OR EXISTS (SELECT FROM jsonb_object_keys(CASE WHEN jsonb_typeof(v.value) = 'object' THEN v.value ELSE '{}' END) AS k(key) WHERE k.key <> ALL ($9::text[]))))) THEN 'done'
-  WHEN false THEN 'held'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((people.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (people.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((people.at > '1970-01-01 00:00:00+00'::timestamptz) AND people.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((people.name IS DISTINCT FROM NULL) OR ((people.plan::text COLLATE pg_catalog."C") IS DISTINCT FROM (('free'::text)::text)::text) OR ((people.note::text COLLATE pg_catalog."C") IS DISTINCT FROM (($3::character varying(20))::character varying(20))::text) OR (((people.bio::text COLLATE pg_catalog."C") <> '') IS TRUE) OR (((people.email::text COLLATE pg_catalog."C") !~ '^(erased-([0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(@erased[.]invalid)?|e-[0-9a-f]{14})$') IS TRUE) OR ((people.ip::text COLLATE pg_catalog."C") IS DISTINCT FROM ((network(CASE WHEN people.ip::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(people.ip::inet, 128) - '::ffff:0:0'::inet), least(masklen(people.ip::inet) - 96, 24)) ELSE set_masklen(people.ip::inet, least(masklen(people.ip::inet), CASE WHEN family(people.ip::inet) = 4 THEN 24 WHEN people.ip::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END))::inet)::text) OR ((people.phone::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT left(t.v, t.n) || regexp_replace(translate(substr(t.v, t.n + 1), '0123456789', 'XXXXXXXXXX'), '[^-+() ./X]', 'X', 'g') FROM (SELECT (people.phone::text COLLATE pg_catalog."C"), coalesce(length(substring((people.phone::text COLLATE pg_catalog."C") from '^([-+() ./0-9X]{0,4})(?=([^0-9X]*[0-9X]){4})')), 0) OFFSET 0) AS t(v, n)))::text)::text) OR ((people.born::text COLLATE pg_catalog."C") IS DISTINCT FROM ((CASE WHEN isfinite(people.born) THEN date_trunc('year', greatest(least(people.born, '294276-12-31'::date), '4713-01-01 BC'::date)::timestamp)::date ELSE people.born END)::date)::text) OR ((people.called::text COLLATE pg_catalog."C") IS DISTINCT FROM ((date_trunc('hour', people.called::interval))::time without time zone)::text) OR ((people.age::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN abs(b.v) < '1e131000' THEN trim_scale(greatest(b.v - mod(mod(b.v, b.n) + b.n, b.n), -2147483648)) ELSE b.v END FROM (SELECT people.age::numeric, $4::numeric) AS b(v, n)))::integer)::text) OR ((people.price::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN abs(b.v) < '1e131000' THEN trim_scale(greatest(b.v - mod(mod(b.v, b.n) + b.n, b.n), ('-' || repeat('9', 8) || 'e-2')::numeric)) ELSE b.v END FROM (SELECT people.price::numeric, $5::numeric) AS b(v, n)))::app.money)::text) OR ((people.ratio::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN NOT abs(b.v) < b.n * 562949953421312 THEN b.v WHEN b.v >= 0 AND b.v < b.n THEN 0 WHEN b.v < 0 AND b.v >= -b.n THEN -b.n WHEN (round(b.v / b.n)::int8 * b.w)::float8 = b.v THEN b.v ELSE (floor(b.v / b.n)::int8 * b.w)::float8 END FROM (SELECT people.ratio::float8, $6::numeric::float8, $6::numeric) AS b(v, n, w)))::double precision)::text) OR ((people.work::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN t.v <> '' THEN coalesce(left('erased', 80 - length(t.part)) || lower(t.part), 'erased@erased.invalid') ELSE t.v END FROM (SELECT (people.work::text COLLATE pg_catalog."C"), substring((people.work::text COLLATE pg_catalog."C") from '[^@[:space:]](@(?![.])[^[:cntrl:] !-,/:-@[-^`{-~]{1,189}[.](?![-_0-9])[^.[:cntrl:] !-,/:-@[-^`{-~]{2,63})>?[[:space:]]*$') OFFSET 0) AS t(v, part)))::character varying(80))::text) OR ((people.home::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN t.v <> '' THEN coalesce('erased' || lower(t.part), 'erased@erased.invalid') ELSE t.v END FROM (SELECT (people.home::text COLLATE pg_catalog."C"), substring((people.home::text COLLATE pg_catalog."C") from '[^@[:space:]](@(?![.])[^[:cntrl:] !-,/:-@[-^`{-~]{1,189}[.](?![-_0-9])[^.[:cntrl:] !-,/:-@[-^`{-~]{2,63})>?[[:space:]]*$') OFFSET 0) AS t(v, part)))::text)::text) OR ((people.page::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN t.v IS NOT NULL THEN coalesce(lower(split_part(t.v, ':', 1) || '://' || t.part) || '/', '') END FROM (SELECT (people.page::text COLLATE pg_catalog."C"), substring((people.page::text COLLATE pg_catalog."C") from '(?i)^(?:https?|ftp|wss?)://(?:[^/?#[-^]*@)?((?:[[][0-9a-f:.]{2,45}[]]|(?![.])[^[:cntrl:] !-,/:-@[-^`{-~]{1,253})(?::[0-9]{1,5})?):?(?:[/?#[-^]|$)') OFFSET 0) AS t(v, part)))::character varying(40))::text) OR ((people.referrer::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT CASE WHEN t.v IS NOT NULL THEN coalesce(lower(split_part(t.v, ':', 1) || '://' || t.part) || '/', '') END FROM (SELECT (people.referrer::text COLLATE pg_catalog."C"), substring((people.referrer::text COLLATE pg_catalog."C") from '(?i)^(?:https?|ftp|wss?)://(?:[^/?#[-^]*@)?((?:[[][0-9a-f:.]{2,45}[]]|(?![.])[^[:cntrl:] !-,/:-@[-^`{-~]{1,253})(?::[0-9]{1,5})?):?(?:[/?#[-^]|$)') OFFSET 0) AS t(v, part)))::text)::text) OR ((people.agent::text COLLATE pg_catalog."C") IS DISTINCT FROM (((SELECT coalesce(substring(t.v from '(?<![A-Za-z])((?:Edge|EdgA|EdgiOS|Edg|OPR|OPT|OPiOS|Opera|Vivaldi|YaBrowser|UCBrowser|SamsungBrowser|HuaweiBrowser|MiuiBrowser|DuckDuckGo|Ddg|Whale|Firefox|FxiOS|CriOS|HeadlessChrome|MSIE)[/ ][0-9]{1,3})(?![0-9])'), substring(t.v from '(?<![A-Za-z])((?:Chrome|Chromium|Trident)/[0-9]{1,3})(?![0-9])'), 'Safari/' || substring(t.v from '(?<![A-Za-z])Version/([0-9]{1,3})(?![0-9]).* Safari/'), substring(t.v from '^([A-Za-z][-A-Za-z_.+]{0,29}/[0-9]{1,3})(?![0-9])'), left(t.v, 0)) FROM (SELECT (people.agent::text COLLATE pg_catalog."C")) AS t(v)))::text)::text) OR ((people.ips::text COLLATE pg_catalog."C") IS DISTINCT FROM ((CASE WHEN people.ips IS NOT NULL THEN ARRAY(SELECT network(CASE WHEN pgretain_u.address::inet <<= '::ffff:0:0/96'::inet THEN set_masklen('0.0.0.0'::inet + (set_masklen(pgretain_u.address::inet, 128) - '::ffff:0:0'::inet), least(masklen(pgretain_u.address::inet) - 96, 24)) ELSE set_masklen(pgretain_u.address::inet, least(masklen(pgretain_u.address::inet), CASE WHEN family(pgretain_u.address::inet) = 4 THEN 24 WHEN pgretain_u.address::inet <<= '2002::/16'::inet THEN 40 ELSE 48 END)) END) FROM unnest(people.ips) WITH ORDINALITY AS pgretain_u(address, n) ORDER BY pgretain_u.n) END)::inet[])::text) OR (jsonb_path_exists(people.extra, $7::jsonpath, '{}', true) IS TRUE OR jsonb_path_exists(people.extra, $8::jsonpath, '{}', true) IS TRUE) OR (EXISTS (SELECT FROM (SELECT people."Odd ""Key"::jsonb) AS d(value) CROSS JOIN LATERAL (SELECT d.value WHERE jsonb_typeof(d.value) <> 'array' UNION ALL SELECT i.value FROM jsonb_array_elements(CASE WHEN jsonb_typeof(d.value) = 'array' THEN d.value ELSE '[]' END) AS i(value)) AS v(value) WHERE jsonb_typeof(v.value) NOT IN ('object', 'null') OR EXISTS (SELECT FROM jsonb_object_keys(CASE WHEN jsonb_typeof(v.value) = 'object' THEN v.value ELSE '{}' END) AS k(key) WHERE k.key <> ALL ($9::text[]))))) THEN 5 /* done */
+  WHEN false THEN 7 /* held */
   WHEN ((
 restricted
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 restricted
-) IS FALSE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (people.at::date) AS day, people.tableoid AS leaf, people.ctid AS place
+) IS FALSE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  people.at AS clock, people.tableoid AS leaf, people.ctid AS place
 FROM app.people AS people) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', 'it''s gone', '10', '0.50', '0.1', '$."a"[*]."b"', '$.**."k"', '{"lang"}');
@@ -79,19 +83,21 @@ DEALLOCATE deed;
 
 -- hash: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (handles.at > $1::timestamptz) THEN 'future'
-  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((((handles.handle::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) OR (handles.extra_note IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN (handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $3::timestamptz THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (handles.at::date) AS day, handles.tableoid AS leaf, handles.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (handles.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((((handles.handle::text COLLATE pg_catalog."C") !~ '^h1:[0-9a-f]{8}:[0-9a-f]{64}$') IS TRUE) OR (handles.extra_note IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN (handles.at > '1970-01-01 00:00:00+00'::timestamptz) AND handles.at < $3::timestamptz THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  handles.at AS clock, handles.tableoid AS leaf, handles.ctid AS place
 FROM app.handles AS handles) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');

@@ -1,21 +1,23 @@
 
 -- gone: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (users.seen_at > $1::timestamptz) THEN 'future'
-  WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz) AND users.seen_at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (users.seen_at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz) AND users.seen_at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
   WHEN ((
 kept
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 kept
-) IS FALSE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (users.seen_at::date) AS day, users.tableoid AS leaf, users.ctid AS place
+) IS FALSE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  users.seen_at AS clock, users.tableoid AS leaf, users.ctid AS place
 FROM app.users AS users) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -33,17 +35,19 @@ DEALLOCATE deed;
 
 -- early-purge: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (texts.at > $1::timestamptz) THEN 'future'
-  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (texts.at::date) AS day, texts.tableoid AS leaf, texts.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (texts.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  texts.at AS clock, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
@@ -59,22 +63,24 @@ DEALLOCATE deed;
 
 -- scoped: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (texts.at > $1::timestamptz) THEN 'future'
-  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN (texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz THEN 'gone'
-  WHEN false THEN 'held'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (texts.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN (texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
   WHEN ((
 body is null
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 body is null
-) IS TRUE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (texts.at::date) AS day, texts.tableoid AS leaf, texts.ctid AS place
+) IS TRUE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  texts.at AS clock, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
@@ -92,17 +98,19 @@ DEALLOCATE deed;
 
 -- mails: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz OR mails.read_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (mails.at > $1::timestamptz OR mails.read_at > $1::timestamptz) THEN 'future'
-  WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz OR mails.read_at > '1970-01-01 00:00:00+00'::timestamptz) AND (mails.at < $2::timestamptz OR mails.at IS NULL) AND (mails.read_at < $2::timestamptz OR mails.read_at IS NULL)) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  greatest(mails.at::date, mails.read_at::date) AS day, mails.tableoid AS leaf, mails.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz OR mails.read_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (mails.at > $1::timestamptz OR mails.read_at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz OR mails.read_at > '1970-01-01 00:00:00+00'::timestamptz) AND (mails.at < $2::timestamptz OR mails.at IS NULL) AND (mails.read_at < $2::timestamptz OR mails.read_at IS NULL)) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  greatest(mails.at::date, mails.read_at::date) AS clock, mails.tableoid AS leaf, mails.ctid AS place
 FROM app.mails AS mails) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
@@ -118,21 +126,23 @@ DEALLOCATE deed;
 
 -- mask: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (users.seen_at > $1::timestamptz) THEN 'future'
-  WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz) AND users.seen_at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((users.name IS DISTINCT FROM NULL)) THEN 'done'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (users.seen_at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((users.seen_at > '1970-01-01 00:00:00+00'::timestamptz) AND users.seen_at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((users.name IS DISTINCT FROM NULL)) THEN 5 /* done */
   WHEN (users.seen_at > '1970-01-01 00:00:00+00'::timestamptz) AND users.seen_at < $3::timestamptz AND ((
 kept
-) IS FALSE) THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (users.seen_at::date) AS day, users.tableoid AS leaf, users.ctid AS place
+) IS FALSE) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  users.seen_at AS clock, users.tableoid AS leaf, users.ctid AS place
 FROM app.users AS users) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -148,22 +158,24 @@ DEALLOCATE deed;
 
 -- late-mask: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (texts.at > $1::timestamptz) THEN 'future'
-  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((texts.body IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN (texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $3::timestamptz THEN 'gone'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (texts.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((texts.body IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN (texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $3::timestamptz THEN 6 /* gone */
   WHEN (texts.at > '1970-01-01 00:00:00+00'::timestamptz) AND texts.at < $3::timestamptz AND ((
 body is null
-) IS TRUE) THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (texts.at::date) AS day, texts.tableoid AS leaf, texts.ctid AS place
+) IS TRUE) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  texts.at AS clock, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
@@ -179,19 +191,21 @@ DEALLOCATE deed;
 
 -- other-clock: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (mails.at > $1::timestamptz) THEN 'future'
-  WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz) AND mails.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((mails.body IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN (mails.at > '1970-01-01 00:00:00+00'::timestamptz OR mails.read_at > '1970-01-01 00:00:00+00'::timestamptz) AND (mails.at < $3::timestamptz OR mails.at IS NULL) AND (mails.read_at < $3::timestamptz OR mails.read_at IS NULL) THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (mails.at::date) AS day, mails.tableoid AS leaf, mails.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (mails.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((mails.at > '1970-01-01 00:00:00+00'::timestamptz) AND mails.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((mails.body IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN (mails.at > '1970-01-01 00:00:00+00'::timestamptz OR mails.read_at > '1970-01-01 00:00:00+00'::timestamptz) AND (mails.at < $3::timestamptz OR mails.at IS NULL) AND (mails.read_at < $3::timestamptz OR mails.read_at IS NULL) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  mails.at AS clock, mails.tableoid AS leaf, mails.ctid AS place
 FROM app.mails AS mails) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', '2024-04-01T12:00:00Z');

@@ -1,17 +1,19 @@
 
 -- app.notes-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (notes.written_at > $1::timestamptz) THEN 'future'
-  WHEN ((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (notes.written_at::date) AS day, notes.tableoid AS leaf, notes.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (notes.written_at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  notes.written_at AS clock, notes.tableoid AS leaf, notes.ctid AS place
 FROM app.notes AS notes) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -27,17 +29,19 @@ DEALLOCATE deed;
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (calls.started_at > $1::timestamptz) THEN 'future'
-  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $2::timestamptz)) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (calls.started_at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (calls.started_at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $2::timestamptz)) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  calls.started_at AS clock, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -53,22 +57,24 @@ DEALLOCATE deed;
 
 -- brief: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (calls.started_at > $1::timestamptz) THEN 'future'
-  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN (calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $3::timestamptz AND NOT EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $3::timestamptz)) IS NOT TRUE) THEN 'gone'
-  WHEN false THEN 'held'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (calls.started_at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN (calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $3::timestamptz AND NOT EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $3::timestamptz)) IS NOT TRUE) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
   WHEN ((
 missed
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 missed
-) IS TRUE)) THEN 'excluded'
-  WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $3::timestamptz)) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (calls.started_at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
+) IS TRUE)) THEN 9 /* excluded */
+  WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $3::timestamptz)) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  calls.started_at AS clock, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -86,19 +92,21 @@ DEALLOCATE deed;
 
 -- app.accounts-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (accounts.closed_at > $1::timestamptz) THEN 'future'
-  WHEN ((accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.closed_at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (accounts.closed_at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz) AND accounts.closed_at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
   WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.account_id = accounts.id AND (((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $2::timestamptz AND NOT EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $2::timestamptz)) IS NOT TRUE)) OR ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $3::timestamptz AND ((
 missed
-) IS TRUE) AND NOT EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $2::timestamptz)) IS NOT TRUE))) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (accounts.closed_at::date) AS day, accounts.tableoid AS leaf, accounts.ctid AS place
+) IS TRUE) AND NOT EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND (((notes.written_at > '1970-01-01 00:00:00+00'::timestamptz) AND notes.written_at < $2::timestamptz)) IS NOT TRUE))) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  accounts.closed_at AS clock, accounts.tableoid AS leaf, accounts.ctid AS place
 FROM app.accounts AS accounts) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', '2024-04-01T12:00:00Z');

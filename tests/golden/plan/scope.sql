@@ -1,12 +1,14 @@
 
 -- both: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN ("Weird Calls".at > $1::timestamptz) THEN 'future'
-  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN ("Weird Calls".at > $1::timestamptz) THEN 3 /* future */
+  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
   WHEN ((
 "Weird Calls".kind = 'it''s (old' -- and nothing else
 
@@ -14,7 +16,7 @@ SELECT CASE WHEN false THEN 'active'
 exists (select from legal.cases c where c.call_id = "Weird Calls".id)
 /* a register */
 
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 "Weird Calls".kind = 'it''s (old' -- and nothing else
 
@@ -22,10 +24,10 @@ exists (select from legal.cases c where c.call_id = "Weird Calls".id)
 exists (select from legal.cases c where c.call_id = "Weird Calls".id)
 /* a register */
 
-) IS FALSE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  ("Weird Calls".at::date) AS day, "Weird Calls".tableoid AS leaf, "Weird Calls".ctid AS place
+) IS FALSE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  "Weird Calls".at AS clock, "Weird Calls".tableoid AS leaf, "Weird Calls".ctid AS place
 FROM app."Weird Calls" AS "Weird Calls") AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -48,11 +50,13 @@ DEALLOCATE deed;
 
 -- unless: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN ("Weird Calls".at > $1::timestamptz) THEN 'future'
-  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN ("Weird Calls".at > $1::timestamptz) THEN 3 /* future */
+  WHEN (("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN ("Weird Calls".at > '1970-01-01 00:00:00+00'::timestamptz) AND "Weird Calls".at < $2::timestamptz AND ((
 "Weird Calls".kind = 'it''s (old' -- and nothing else
 
@@ -60,17 +64,17 @@ SELECT CASE WHEN false THEN 'active'
 exists (select from legal.cases c where c.call_id = "Weird Calls".id)
 /* a register */
 
-) IS FALSE) THEN 'gone'
-  WHEN false THEN 'held'
+) IS FALSE) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
   WHEN ((
 kept
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 kept
-) IS FALSE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  ("Weird Calls".at::date) AS day, "Weird Calls".tableoid AS leaf, "Weird Calls".ctid AS place
+) IS FALSE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  "Weird Calls".at AS clock, "Weird Calls".tableoid AS leaf, "Weird Calls".ctid AS place
 FROM app."Weird Calls" AS "Weird Calls") AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');

@@ -1,17 +1,19 @@
 
 -- app.folders-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((folders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (folders.at > $1::timestamptz) THEN 'future'
-  WHEN ((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN EXISTS (WITH RECURSIVE pgretain_below AS (SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1 FROM (SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1) AS pgretain_row, app.folders AS folders WHERE folders.parent_owner = pgretain_row.pgretain_key_0 AND folders.parent_id = pgretain_row.pgretain_key_1 UNION SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1 FROM pgretain_below, app.folders AS folders WHERE folders.parent_owner = pgretain_below.pgretain_key_0 AND folders.parent_id = pgretain_below.pgretain_key_1) SELECT FROM pgretain_below, app.folders AS folders WHERE folders.owner = pgretain_below.pgretain_key_0 AND folders.id = pgretain_below.pgretain_key_1 AND (((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz)) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (folders.at::date) AS day, folders.tableoid AS leaf, folders.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((folders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (folders.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN EXISTS (WITH RECURSIVE pgretain_below AS (SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1 FROM (SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1) AS pgretain_row, app.folders AS folders WHERE folders.parent_owner = pgretain_row.pgretain_key_0 AND folders.parent_id = pgretain_row.pgretain_key_1 UNION SELECT folders.owner AS pgretain_key_0, folders.id AS pgretain_key_1 FROM pgretain_below, app.folders AS folders WHERE folders.parent_owner = pgretain_below.pgretain_key_0 AND folders.parent_id = pgretain_below.pgretain_key_1) SELECT FROM pgretain_below, app.folders AS folders WHERE folders.owner = pgretain_below.pgretain_key_0 AND folders.id = pgretain_below.pgretain_key_1 AND (((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz)) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  folders.at AS clock, folders.tableoid AS leaf, folders.ctid AS place
 FROM app.folders AS folders) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');

@@ -3,21 +3,23 @@
 
 -- app.nodes-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((nodes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (nodes.at > $1::timestamptz) THEN 'future'
-  WHEN ((nodes.at > '1970-01-01 00:00:00+00'::timestamptz) AND nodes.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((nodes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (nodes.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((nodes.at > '1970-01-01 00:00:00+00'::timestamptz) AND nodes.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN ((
 kept
-) IS NOT FALSE) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
+) IS NOT FALSE) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
   WHEN EXISTS (SELECT FROM (SELECT nodes.id AS pgretain_key_0) AS pgretain_row, app.nodes AS nodes WHERE nodes.up = pgretain_row.pgretain_key_0 AND (((
 kept
-) IS NOT FALSE))) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (nodes.at::date) AS day, nodes.tableoid AS leaf, nodes.ctid AS place
+) IS NOT FALSE))) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  nodes.at AS clock, nodes.tableoid AS leaf, nodes.ctid AS place
 FROM app.nodes AS nodes) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');

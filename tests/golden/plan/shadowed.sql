@@ -1,17 +1,19 @@
 
 -- c: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) THEN 'active'
-  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
-  WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > $1::timestamptz)) THEN 'future'
-  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz)) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS day, c.tableoid AS leaf, c.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) THEN 1 /* active */
+  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
+  WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > $1::timestamptz)) THEN 3 /* future */
+  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz)) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS clock, c.tableoid AS leaf, c.ctid AS place
 FROM app.c AS c) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -27,17 +29,19 @@ DEALLOCATE deed;
 
 -- a: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (a.at > $1::timestamptz) THEN 'future'
-  WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (a.at::date) AS day, a.tableoid AS leaf, a.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (a.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  a.at AS clock, a.tableoid AS leaf, a.ctid AS place
 FROM app.a AS a) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -53,17 +57,19 @@ DEALLOCATE deed;
 
 -- d: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND false) THEN 'active'
-  WHEN (EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
-  WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > $1::timestamptz)) THEN 'future'
-  WHEN (EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $2::timestamptz)) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (SELECT (b.at::date) FROM app.b AS b WHERE b.id = d.b_id LIMIT 1) AS day, d.tableoid AS leaf, d.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND false) THEN 1 /* active */
+  WHEN (EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
+  WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > $1::timestamptz)) THEN 3 /* future */
+  WHEN (EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $2::timestamptz)) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  (SELECT (b.at::date) FROM app.b AS b WHERE b.id = d.b_id LIMIT 1) AS clock, d.tableoid AS leaf, d.ctid AS place
 FROM app.d AS d) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -79,17 +85,19 @@ DEALLOCATE deed;
 
 -- b: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (b.at > $1::timestamptz) THEN 'future'
-  WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (b.at::date) AS day, b.tableoid AS leaf, b.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (b.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  b.at AS clock, b.tableoid AS leaf, b.ctid AS place
 FROM app.b AS b) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -105,17 +113,19 @@ DEALLOCATE deed;
 
 -- e@app.e: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((e.made_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (e.made_at > $1::timestamptz) THEN 'future'
-  WHEN ((e.made_at > '1970-01-01 00:00:00+00'::timestamptz) AND e.made_at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (e.made_at::date) AS day, e.tableoid AS leaf, e.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((e.made_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (e.made_at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((e.made_at > '1970-01-01 00:00:00+00'::timestamptz) AND e.made_at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  e.made_at AS clock, e.tableoid AS leaf, e.ctid AS place
 FROM app.e AS e) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -131,17 +141,19 @@ DEALLOCATE deed;
 
 -- no-clock: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((f.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (f.at > $1::timestamptz) THEN 'future'
-  WHEN ((f.at > '1970-01-01 00:00:00+00'::timestamptz) AND f.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (f.at::date) AS day, f.tableoid AS leaf, f.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((f.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (f.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((f.at > '1970-01-01 00:00:00+00'::timestamptz) AND f.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  f.at AS clock, f.tableoid AS leaf, f.ctid AS place
 FROM app.f AS f) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -157,19 +169,21 @@ DEALLOCATE deed;
 
 -- same-age: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (a.at > $1::timestamptz) THEN 'future'
-  WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((a.x IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (a.at::date) AS day, a.tableoid AS leaf, a.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (a.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((a.x IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  a.at AS clock, a.tableoid AS leaf, a.ctid AS place
 FROM app.a AS a) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -185,19 +199,21 @@ DEALLOCATE deed;
 
 -- before: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (b.at > $1::timestamptz) THEN 'future'
-  WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((b.x IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN (b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $3::timestamptz THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (b.at::date) AS day, b.tableoid AS leaf, b.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (b.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((b.x IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN (b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $3::timestamptz THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  b.at AS clock, b.tableoid AS leaf, b.ctid AS place
 FROM app.b AS b) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -213,19 +229,21 @@ DEALLOCATE deed;
 
 -- by-parent: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) THEN 'active'
-  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
-  WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > $1::timestamptz)) THEN 'future'
-  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz)) IS NOT TRUE THEN 'young'
-  WHEN NOT ((c.x IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz) THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS day, c.tableoid AS leaf, c.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) THEN 1 /* active */
+  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
+  WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > $1::timestamptz)) THEN 3 /* future */
+  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz)) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((c.x IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS clock, c.tableoid AS leaf, c.ctid AS place
 FROM app.c AS c) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -241,19 +259,21 @@ DEALLOCATE deed;
 
 -- elsewhere: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND false) THEN 'active'
-  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
-  WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > $1::timestamptz)) THEN 'future'
-  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz)) IS NOT TRUE THEN 'young'
-  WHEN NOT ((d.x IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $2::timestamptz) THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = d.a_id LIMIT 1) AS day, d.tableoid AS leaf, d.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND false) THEN 1 /* active */
+  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
+  WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > $1::timestamptz)) THEN 3 /* future */
+  WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz) AND a.at < $2::timestamptz)) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((d.x IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > '1970-01-01 00:00:00+00'::timestamptz) AND b.at < $2::timestamptz) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = d.a_id LIMIT 1) AS clock, d.tableoid AS leaf, d.ctid AS place
 FROM app.d AS d) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
@@ -269,19 +289,21 @@ DEALLOCATE deed;
 
 -- other-column: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((e.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (e.at > $1::timestamptz) THEN 'future'
-  WHEN ((e.at > '1970-01-01 00:00:00+00'::timestamptz) AND e.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN NOT ((e.x IS DISTINCT FROM NULL)) THEN 'done'
-  WHEN (e.made_at > '1970-01-01 00:00:00+00'::timestamptz) AND e.made_at < $2::timestamptz THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (e.at::date) AS day, e.tableoid AS leaf, e.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((e.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (e.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((e.at > '1970-01-01 00:00:00+00'::timestamptz) AND e.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN NOT ((e.x IS DISTINCT FROM NULL)) THEN 5 /* done */
+  WHEN (e.made_at > '1970-01-01 00:00:00+00'::timestamptz) AND e.made_at < $2::timestamptz THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  e.at AS clock, e.tableoid AS leaf, e.ctid AS place
 FROM app.e AS e) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');

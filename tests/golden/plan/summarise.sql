@@ -1,17 +1,19 @@
 
 -- days: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((views.seen_on > '1970-01-01'::date)) IS NOT TRUE THEN 'undated'
-  WHEN (views.seen_on > $1::date) THEN 'future'
-  WHEN ((views.seen_on > '1970-01-01'::date) AND views.seen_on < $2::date) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (views.seen_on::date) AS day, views.tableoid AS leaf, views.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((views.seen_on > '1970-01-01'::date)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (views.seen_on > $1::date) THEN 3 /* future */
+  WHEN ((views.seen_on > '1970-01-01'::date) AND views.seen_on < $2::date) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  views.seen_on AS clock, views.tableoid AS leaf, views.ctid AS place
 FROM app.views AS views) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30', '2023-06-30');
@@ -57,17 +59,19 @@ DEALLOCATE deed;
 
 -- weeks: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN (((texts.sent > 0) OR (texts.received > 0))) IS NOT TRUE THEN 'undated'
-  WHEN (texts.sent > $1::bigint OR texts.received > $2::numeric) THEN 'future'
-  WHEN (((texts.sent > 0) OR (texts.received > 0)) AND (texts.sent < $3::bigint OR texts.sent IS NULL) AND (texts.received < $4::numeric OR texts.received IS NULL)) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  greatest(CASE WHEN (texts.sent > 0) AND texts.sent < 253402300800 THEN to_timestamp(texts.sent / 1.0::double precision)::date END, CASE WHEN (texts.received > 0) AND texts.received < 253402300800 THEN to_timestamp(texts.received / 1.0::double precision)::date END) AS day, texts.tableoid AS leaf, texts.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN (((texts.sent > 0) OR (texts.received > 0))) IS NOT TRUE THEN 2 /* undated */
+  WHEN (texts.sent > $1::bigint OR texts.received > $2::numeric) THEN 3 /* future */
+  WHEN (((texts.sent > 0) OR (texts.received > 0)) AND (texts.sent < $3::bigint OR texts.sent IS NULL) AND (texts.received < $4::numeric OR texts.received IS NULL)) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  greatest(CASE WHEN (texts.sent > 0) AND texts.sent < 253402300800 THEN to_timestamp(texts.sent / 1.0::double precision)::date END, CASE WHEN (texts.received > 0) AND texts.received < 253402300800 THEN to_timestamp(texts.received / 1.0::double precision)::date END) AS clock, texts.tableoid AS leaf, texts.ctid AS place
 FROM app.texts AS texts) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('1719748800', '1719748800.000000', '1687737600', '1687737600.000000');
@@ -113,19 +117,21 @@ DEALLOCATE deed;
 
 -- quarters: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND false) THEN 'active'
-  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 'undated'
-  WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > $1::timestamptz)) THEN 'future'
-  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $2::timestamptz)) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND false) THEN 1 /* active */
+  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
+  WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > $1::timestamptz)) THEN 3 /* future */
+  WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $2::timestamptz)) IS NOT TRUE THEN 4 /* young */
   WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND ((
 id = 7
-) IS NOT FALSE))) THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (SELECT (calls.started_at::date) FROM app.calls AS calls WHERE calls.id = notes.call_id LIMIT 1) AS day, notes.tableoid AS leaf, notes.ctid AS place
+) IS NOT FALSE))) THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  (SELECT (calls.started_at::date) FROM app.calls AS calls WHERE calls.id = notes.call_id LIMIT 1) AS clock, notes.tableoid AS leaf, notes.ctid AS place
 FROM app.notes AS notes) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-04-01T00:00:00Z');
@@ -173,25 +179,27 @@ DEALLOCATE deed;
 
 -- months: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (calls.started_at > $1::timestamptz) THEN 'future'
-  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (calls.started_at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND ((
 id = 7
-) IS NOT FALSE)) THEN 'held'
+) IS NOT FALSE)) THEN 7 /* held */
   WHEN ((
 direction <> 'test'
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 direction <> 'test'
-) IS TRUE)) THEN 'excluded'
+) IS TRUE)) THEN 9 /* excluded */
   WHEN EXISTS (SELECT FROM app.notes AS notes WHERE notes.call_id = calls.id AND ((EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.started_at < $3::timestamptz) AND NOT EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND ((
 id = 7
-) IS NOT FALSE))))) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (calls.started_at::date) AS day, calls.tableoid AS leaf, calls.ctid AS place
+) IS NOT FALSE))))) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  calls.started_at AS clock, calls.tableoid AS leaf, calls.ctid AS place
 FROM app.calls AS calls) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-01T00:00:00Z', '2023-04-01T00:00:00Z');
@@ -247,17 +255,19 @@ DEALLOCATE deed;
 
 -- years: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN (("Odd Table".at > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 'undated'
-  WHEN ("Odd Table".at > $1::timestamp) THEN 'future'
-  WHEN (("Odd Table".at > '1970-01-01 00:00:00'::timestamp) AND "Odd Table".at < $2::timestamp) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  ("Odd Table".at::date) AS day, "Odd Table".tableoid AS leaf, "Odd Table".ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN (("Odd Table".at > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 2 /* undated */
+  WHEN ("Odd Table".at > $1::timestamp) THEN 3 /* future */
+  WHEN (("Odd Table".at > '1970-01-01 00:00:00'::timestamp) AND "Odd Table".at < $2::timestamp) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  "Odd Table".at AS clock, "Odd Table".tableoid AS leaf, "Odd Table".ctid AS place
 FROM app."Odd Table" AS "Odd Table") AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30 12:00:00', '2023-01-01 00:00:00');

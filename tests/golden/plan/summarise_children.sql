@@ -1,17 +1,19 @@
 
 -- counted: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((counted.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (counted.at > $1::timestamptz) THEN 'future'
-  WHEN ((counted.at > '1970-01-01 00:00:00+00'::timestamptz) AND counted.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (counted.at::date) AS day, counted.tableoid AS leaf, counted.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((counted.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (counted.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((counted.at > '1970-01-01 00:00:00+00'::timestamptz) AND counted.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  counted.at AS clock, counted.tableoid AS leaf, counted.ctid AS place
 FROM app.counted AS counted) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-01-01T00:00:00Z');
@@ -57,21 +59,23 @@ DEALLOCATE deed;
 
 -- mixed-old: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (mixed.at > $1::timestamptz) THEN 'future'
-  WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz) AND mixed.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (mixed.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz) AND mixed.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
   WHEN ((
 kind is null
-) IS NULL) THEN 'undecided'
+) IS NULL) THEN 8 /* undecided */
   WHEN NOT (((
 kind is null
-) IS TRUE)) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (mixed.at::date) AS day, mixed.tableoid AS leaf, mixed.ctid AS place
+) IS TRUE)) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  mixed.at AS clock, mixed.tableoid AS leaf, mixed.ctid AS place
 FROM app.mixed AS mixed) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-30T12:00:00Z');
@@ -89,20 +93,22 @@ DEALLOCATE deed;
 
 -- mixed: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (mixed.at > $1::timestamptz) THEN 'future'
-  WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz) AND mixed.at < $2::timestamptz) IS NOT TRUE THEN 'young'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (mixed.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz) AND mixed.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
   WHEN (mixed.at > '1970-01-01 00:00:00+00'::timestamptz) AND mixed.at < $3::timestamptz AND ((
 kind is null
-) IS TRUE) THEN 'gone'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (mixed.at::date) AS day, mixed.tableoid AS leaf, mixed.ctid AS place
+) IS TRUE) THEN 6 /* gone */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  mixed.at AS clock, mixed.tableoid AS leaf, mixed.ctid AS place
 FROM app.mixed AS mixed) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-01-01T00:00:00Z', '2023-06-30T12:00:00Z');
@@ -148,17 +154,19 @@ DEALLOCATE deed;
 
 -- named: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((named.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (named.at > $1::timestamptz) THEN 'future'
-  WHEN ((named.at > '1970-01-01 00:00:00+00'::timestamptz) AND named.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN false THEN 'blocked'
-  ELSE 'due' END AS class,
-  (named.at::date) AS day, named.tableoid AS leaf, named.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((named.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (named.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((named.at > '1970-01-01 00:00:00+00'::timestamptz) AND named.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN false THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  named.at AS clock, named.tableoid AS leaf, named.ctid AS place
 FROM app.named AS named) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-01-01T00:00:00Z');
@@ -204,19 +212,21 @@ DEALLOCATE deed;
 
 -- parents: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (parents.at > $1::timestamptz) THEN 'future'
-  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz) AND parents.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (parents.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz) AND parents.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
   WHEN EXISTS (SELECT FROM app.counted AS counted WHERE counted.parent = parents.id AND (((counted.at > '1970-01-01 00:00:00+00'::timestamptz) AND counted.at < $3::timestamptz)) IS NOT TRUE) OR EXISTS (SELECT FROM app.mixed AS mixed WHERE mixed.parent = parents.id AND (((mixed.at > '1970-01-01 00:00:00+00'::timestamptz) AND mixed.at < $2::timestamptz AND ((
 kind is null
-) IS TRUE)) OR ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz) AND mixed.at < $3::timestamptz)) IS NOT TRUE) OR EXISTS (SELECT FROM app.named AS named WHERE named.parent = parents.id AND (((named.at > '1970-01-01 00:00:00+00'::timestamptz) AND named.at < $3::timestamptz) OR (true)) IS NOT TRUE) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (parents.at::date) AS day, parents.tableoid AS leaf, parents.ctid AS place
+) IS TRUE)) OR ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz) AND mixed.at < $3::timestamptz)) IS NOT TRUE) OR EXISTS (SELECT FROM app.named AS named WHERE named.parent = parents.id AND (((named.at > '1970-01-01 00:00:00+00'::timestamptz) AND named.at < $3::timestamptz) OR (true)) IS NOT TRUE) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  parents.at AS clock, parents.tableoid AS leaf, parents.ctid AS place
 FROM app.parents AS parents) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-30T12:00:00Z', '2023-01-01T00:00:00Z');

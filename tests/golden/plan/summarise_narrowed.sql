@@ -1,17 +1,19 @@
 
 -- parents: count
 PREPARE count_rows AS
-SELECT class, leaf, count(*), min(day)::text, min(place)::text, max(place)::text FROM (
-SELECT CASE WHEN false THEN 'active'
-  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 'undated'
-  WHEN (parents.at > $1::timestamptz) THEN 'future'
-  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz) AND parents.at < $2::timestamptz) IS NOT TRUE THEN 'young'
-  WHEN false THEN 'held'
-  WHEN false THEN 'undecided'
-  WHEN NOT (true) THEN 'excluded'
-  WHEN EXISTS (SELECT FROM app.counted AS counted WHERE counted.parent = parents.id) THEN 'blocked'
-  ELSE 'due' END AS class,
-  (parents.at::date) AS day, parents.tableoid AS leaf, parents.ctid AS place
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
+  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+WITH fence AS (SELECT)
+SELECT CASE WHEN false THEN 1 /* active */
+  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
+  WHEN (parents.at > $1::timestamptz) THEN 3 /* future */
+  WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz) AND parents.at < $2::timestamptz) IS NOT TRUE THEN 4 /* young */
+  WHEN false THEN 7 /* held */
+  WHEN false THEN 8 /* undecided */
+  WHEN NOT (true) THEN 9 /* excluded */
+  WHEN EXISTS (SELECT FROM app.counted AS counted WHERE counted.parent = parents.id) THEN 10 /* blocked */
+  ELSE 11 /* due */ END AS class,
+  parents.at AS clock, parents.tableoid AS leaf, parents.ctid AS place
 FROM app.parents AS parents) AS classified
 GROUP BY class, leaf;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-30T12:00:00Z');
