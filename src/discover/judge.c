@@ -148,11 +148,17 @@ static bool may_take_id(const struct candidate *candidate, const struct subject 
     return (is_wordless && column->type == TEXT) || covers(candidate, column->reading, REFERENCE);
 }
 
+static bool is_for(int wanted, int is_about)
+{
+    return wanted == 0 || (wanted & is_about) != 0;
+}
+
 static bool fits(const struct candidate *candidate, const struct subject *column)
 {
     const struct rule *rule = candidate->rule;
     if ((rule->types & (int)column->type) == 0 || (rule->not_about & column->is_about) != 0 ||
-        (rule->about != 0 && (rule->about & column->is_about) == 0))
+        !is_for(rule->about & ~BESIDE, column->is_about) ||
+        !is_for(rule->about & BESIDE, column->is_about))
         return false;
     return !reading_has(column->reading, EXCEPT, (int)candidate->number) &&
            covers(candidate, column->reading, HARMLESS) &&

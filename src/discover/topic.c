@@ -101,12 +101,14 @@ int topic_of(const struct reading *schema, const struct reading *table,
     for (int topic = 0; topic < ABOUTS; topic++) {
         int weight = names[topic] + (found[topic] < MOST_COLUMNS ? found[topic] : MOST_COLUMNS);
         enum about subject = vocabulary_topics[topic].about;
-        if (subject == LINKED || subject == MAILED)
+        if ((subject & BESIDE) != 0)
             beside |= found[topic] > 0 ? (int)subject : 0;
         else if (weight > most) {
             most = weight;
             best = topic;
         }
     }
+    if (vocabulary_topics[best].about == PEOPLE && most >= ENOUGH)
+        beside |= LINKED;
     return beside | (most >= ENOUGH ? (int)vocabulary_topics[best].about : ANYTHING);
 }

@@ -9,7 +9,7 @@
 
 #include "discover/lexicon.h"
 
-/* Values of `enum about`: one subject or ANYTHING, and LINKED and MAILED beside it. */
+/* Values of `enum about`: one subject or ANYTHING, and those of BESIDE beside it. */
 int topic_of(const struct reading *schema, const struct reading *table,
              const struct reading *columns, size_t count);
 

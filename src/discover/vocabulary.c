@@ -49,21 +49,37 @@ const struct word_class vocabulary_classes[] = {
     {"end", "from to src dst source destination originating originator origin terminating outbound "
             "inbound outgoing incoming answering contact forward transfer redirecting redirected "
             "transferred connected translated roaming"},
-    {"number", "number num nbr no nr numero nummer rufnummer msisdn did digit"},
-    {"endpoint", "uri url user extension exten ext tag contact party station aor identity leg"},
+    /* the same, where rows are calls */
+    {"side", "a b orig org term dest dst src local remote ingress egress near far in out entrant "
+             "sortant entrante saliente uscente ingehend ausgehend eigene fremde"},
+    {"dial", "number num nbr no nr nummer numero msisdn phone tn dn addr address digits pn tel"},
+    {"number", "number num no nr numero nummer rufnummer msisdn did digit"},
+    {"endpoint",
+     "uri url user extension exten ext tag contact party station aor identity leg acct acc "
+     "usr host dom domain realm name nm ident"},
     /* what a time column can say */
-    {"began", "start started starts begin began begins beginn debut inicio inizio anfang aanvang"},
+    {"began", "start started starts begin began begins beginn debut inicio inizio anfang aanvang "
+              "beginning starting comienzo partenza avvio abertura von desde vom du departure "
+              "entered"},
     {"ended", "end ended ends stop stopped stops finish finished fin ende fim einde complete "
-              "completed"},
-    {"moment", "at on time date datetime timestamp ts stamp epoch utc dt zeit uhrzeit datum heure "
-               "hora ora tijd fecha data"},
+              "completed ending termine fermeture cierre chiusura bis hasta departed au exited"},
+    {"moment",
+     "at on time date datetime timestamp ts stamp epoch utc dt zeit uhrzeit datum heure "
+     "hora ora tijd fecha data tm stp tstamp when zeitpunkt zeitstempel horodatage orario "
+     "momento instante tijdstip moment heures jour dia giorno hour"},
     {"length", "duration dur length second sec msec millisecond ms minute min elapsed dauer duree "
-               "duracion durata duracao duur"},
+               "duracion durata duracao duur durations secs minuten sekunden secondes minutos "
+               "segundos minuti secondi seconden laenge longueur gespraechsdauer"},
     {"activity",
-     "login logon signin sign logged active activity access accessed visit visited seen online "
-     "used use auth authenticated authentication authorized request connect connected connection "
-     "ping heartbeat view viewed read session connexion anmeldung acceso accesso opened clicked "
-     "typed registered reg"},
+     "login logon signin sign logged active activity access accessed visit visited seen "
+     "online used use auth authenticated authentication authorized request connect "
+     "connected connection ping heartbeat view viewed read session connexion anmeldung "
+     "acceso accesso opened clicked typed registered reg redeemed contacted posted "
+     "uploaded played watched searched"},
+    /* what goes over a line, and which way */
+    {"flow", "in out input output up down upload download uplink downlink tx rx sent received recv "
+             "rcvd used total transferred ingress egress incoming outgoing"},
+    {"unit", "octet byte packet pkt gigaword mb kb gb mbyte megabyte traffic volume bandwidth"},
     /* the row's own bookkeeping */
     {"kept",
      "created creation updated update modified modification changed deleted inserted insert added "
@@ -90,12 +106,17 @@ const size_t vocabulary_class_count = sizeof vocabulary_classes / sizeof *vocabu
 
 const struct topic vocabulary_topics[ABOUTS] = {
     {PEOPLE,
-     "<person> account address identity vcard membership household family invitation "
-     "signup enrollment enrolment phone mobile alias biography resume cv userinfo buddy "
-     "people kontakt kontakte contacto contatto contatti contato relatie relaties adresse "
+     "<person> account address identity vcard membership household family signup "
+     "enrollment enrolment phone mobile alias biography resume cv userinfo buddy people "
+     "kontakt kontakte contacto contatto contatti contato relatie relaties adresse "
      "direccion indirizzo endereco adres kunden kundin nutzer personen personnes artist "
      "phone_book phonebook address_book directory client_contact contact_list "
-     "custom_field_value custom_value field_value attribute_value invite",
+     "custom_field_value custom_value field_value attribute_value firma firmen interessent "
+     "interessenten ansprechpartner adressbuch mitglied mitglieder empleado empleados "
+     "salarie salaries empregado empregados dipendente dipendenti werknemer prospects "
+     "inscrit inscrits beneficiaire beneficiaires abonne abonnes adherent familie foyer "
+     "menage hogar usager usagers usuario utilisateur utilisateurs assinante abbonato "
+     "abbonati abonnee iscritto iscritti",
      "entry registration extension client profile",
      "^first_name$ ^last_name$ ^given_name$ ^family_name$ ^surname$ ^email$ ^mail$ ^phone$ "
      "^mobile$ ^fax$ ^birth_date$ ^birthday$ ^dob$ ^date_of_birth$ ^gender$ ^street$ "
@@ -111,27 +132,42 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "conference_member conference_participant call_queue_entry call_center_call registrar "
      "mailbox_message mailbox_msg fax_queue sms_queue phone_log phone_activity "
      "phone_history phone_event phone_record phone_call twilio vonage nexmo plivo telnyx "
-     "sinch",
+     "sinch text_message txt_message short_message sms_message call_log call_history "
+     "call_detail call_record missed_call phone_bill telefonat telefonate gespraeche "
+     "anrufprotokoll anrufliste verbindungsdaten einzelverbindung journal_appel "
+     "historique_appel registro_llamada registro_llamadas registro_chiamate ligacao "
+     "ligacoes belgeschiedenis",
      "mailbox leg bridge channel queue trunk location registration contact media stream quality "
      "accounting "
      "voice extension subscriber",
      "<party> call_id hangup billsec ani dnis clid ring_time talk_time from_tag to_tag "
      "call_duration ringing caller_id from_uri to_uri from_number to_number "
      "recipient_number sender_number ^src$ ^dst$ ^answer_time$ ^answered_at$ hangup_cause "
-     "disposition voicemail sip_password ^contact$ ^aor$ ^exten$ connected_line"},
+     "disposition voicemail sip_password ^contact$ ^aor$ ^exten$ connected_line call_key "
+     "call_ref f_tag t_tag ftag ttag ftg ttg sip_code sip_status sip_method sip_reason "
+     "sip_call_id q850 release_cause cause_code codec trunk_in trunk_out in_trunk "
+     "out_trunk ingress_trunk egress_trunk a_number b_number a_num b_num anum bnum "
+     "orig_num dest_num seizure dialled_number dialed_number bill_seconds billable_seconds "
+     "rtp mos dtmf msc smsc served_msisdn imsi cell_id lac"},
     {VISITS,
      "session visit pageview page_view click impression login logon signin sign_in logout "
      "audit activity_log user_activity tracking analytics device presence heartbeat hit "
-     "search seen download radius accounting acct authentication_attempt attempt post_auth "
-     "telemetry trace typing event_log http_request page_request ad_request last_seen "
-     "status_change input tap swipe user_event user_agent geolocation geo_ip lease "
-     "auditing agent_status user_status agent_state user_state online_status <person>_log "
-     "<person>_event admin_event login_log auth_log auth_event auth_attempt "
-     "authentication_log <person>_action agent_session event_trail access_log pause "
-     "read_marker read_state read_position read_receipt delivery_receipt data_usage "
-     "usage_record usage_log <person>_activity hotspot captive_portal acct_record",
+     "search seen download radius authentication_attempt attempt post_auth telemetry trace "
+     "typing event_log http_request page_request ad_request last_seen status_change input "
+     "tap swipe user_event user_agent geolocation geo_ip lease auditing agent_status "
+     "user_status agent_state user_state online_status <person>_log <person>_event "
+     "admin_event login_log auth_log auth_event auth_attempt authentication_log "
+     "<person>_action agent_session event_trail access_log pause read_marker read_state "
+     "read_position read_receipt delivery_receipt data_usage usage_record usage_log "
+     "<person>_activity hotspot captive_portal daily_usage monthly_usage traffic netflow "
+     "flow_record ip_log online_user active_user active_session post_authentication "
+     "auth_result click_log search_history browsing_history connexion connexions anmeldung "
+     "anmeldungen sitzung sitzungen sesion sesiones acceso accesos accesso accessi "
+     "sessione sessioni sessao aanmelding aanmeldingen protokoll zugriff zugriffe "
+     "anmeldeprotokoll zugriffsprotokoll journal_acces historique_connexion "
+     "registro_acceso",
      "activity event action stream metric log history journal request response read view "
-     "error crash rad usage receipt",
+     "error crash rad usage receipt accounting acct acct_record acc",
      "^ip$ ^ip_address$ ^user_agent$ referrer referer ^session_id$ url_path browser "
      "session_key device_id nas_ip acct_session_id framed_ip utm_source visitor_id "
      "^ip_addr$ whodunnit audited_changes object_changes octet packet pkt gigaword "
@@ -145,7 +181,11 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "notizen mensaje mensagem messaggio bericht commentaire remarque courrier problem "
      "incident defect bug email_queue mail_queue message_queue outbound_queue send_queue "
      "form_entry form_submission form_answer form_response form_value entry_answer "
-     "opportunity deal",
+     "opportunity deal aufgabe aufgaben kontakthistorie schriftverkehr anfrage anfragen "
+     "reklamation beschwerde meldung tache taches echange echanges reclamation demande "
+     "demandes tarea tareas mensajes comentario comentarios queja quejas nota notas "
+     "messaggi commento commenti segnalazione reclamo reclamacao berichten opmerking "
+     "opmerkingen klacht klachten mailausgang mailbox posteingang postausgang",
      "channel status log history topic event entry page archive image",
      "^body$ ^subject$ ^message$ message_text ^sender$ ^recipient$ ^cc$ ^bcc$ reply_to "
      "in_reply_to text_body html_body from_address to_address ^topic$ ^purpose$ ^header$"},
@@ -154,7 +194,10 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "visit_plan shift timesheet leave absence vacation freebusy busy_time consultation "
      "event_attendee interview lesson termin termine reunion rendez_vous rdv cita "
      "appuntamento appuntamenti afspraak afspraken agenda kalender evento out_of_office "
-     "time_off busy busy_slot shift_roster duty_roster rota time_slot poll_slot",
+     "time_off busy busy_slot shift_roster duty_roster rota time_slot poll_slot rendezvous "
+     "besprechung terminkalender reunione riunione riunioni reuniao reunioes citas "
+     "vergadering vergaderingen abwesenheit abwesenheiten urlaub conge conges ausencia "
+     "ausencias assenza assenze ferie plage creneau creneaux",
      "activity event schedule slot task todo",
      "attendee organizer organiser ^location$ ^summary$ guest rrule recurrence ^time_zone$ dtstart "
      "dtend invitee"},
@@ -165,10 +208,19 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "pusher authenticator connected_app connected_account keystore vault recovery_code "
      "backup_code oauth_application oauth_client nas verification_code device_code "
      "authorization_code access_code invite_code login_code one_time_code reset_code "
-     "service_account machine_account",
+     "service_account machine_account voucher sms_code verify_code auth_code pin_code "
+     "otp_challenge one_time_password login_request password_change email_verification "
+     "phone_verification email_change confirmation email_confirmation access_grant "
+     "refresh_token session_token zugangsdaten kennwort passwort schnittstelle "
+     "identifiants mot_de_passe clave contrasena credenciales credenziali parola_chiave "
+     "credencial wachtwoord smtp_account mail_account email_account imap_account "
+     "calendar_account calendar_connection calendar_sync radius_client nas_client "
+     "access_server network_access_server proxy_realm upstream invitation invite",
      "app application provider client",
      "^token$ ^secret$ ^expires_at$ ^refresh_token$ ^access_token$ ^client_secret$ "
-     "^api_key$ redirect_uri client_id grant_type scope"},
+     "^api_key$ redirect_uri client_id grant_type scope ^expires$ ^expiry$ "
+     "expires_<moment> expire_<moment> ^used_at$ ^used$ ^attempts$ ^tries$ "
+     "redeemed_<moment> consumed_<moment> revoked_<moment> ^valid_until$ ^valid_to$"},
     {SETTINGS,
      "setting configuration config template permission role rule migration translation "
      "product variant plan price currency country language category tag tagging emoji "
@@ -182,7 +234,12 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "tenant manufacturer color material job_queue feature_flag queue sip_profile "
      "conference_room conference_center conference_profile pool subnet server node class "
      "source form run process batch query check trigger schema_change meeting_room "
-     "tool_call function_call api_call",
+     "tool_call function_call api_call parametre parametres parametro parametros "
+     "einstellung einstellungen ajuste ajustes impostazione instelling rolle rollen rechte "
+     "droits roles_permission branche land laender pays paises pais motif motifs kategorie "
+     "categorie categorias artikel article articulo articolo produkt produit producto "
+     "prodotto produto vorlage vorlagen modele modeles plantilla modello modelo tarif "
+     "tarife tarifs tarifa tariffa territoire servicio",
      "", ""},
     {FIRMS,
      "company organization organisation enterprise firm firma vendor supplier institution agency "
@@ -191,7 +248,10 @@ const struct topic vocabulary_topics[ABOUTS] = {
     {DEALS,
      "order purchase checkout cart quote payment invoice donation subscription transaction "
      "transfer refund return sale contract claim campaign listing bestellung commande "
-     "pedido ordine bestelling rechnung facture factura credit_note",
+     "pedido ordine bestelling rechnung facture factura credit_note vertrag vertraege "
+     "angebot angebote auftrag auftraege bestellungen lieferung devis contrat contrats "
+     "factures commandes presupuesto contrato contratos facturas preventivo contratto "
+     "fattura ordini orcamento fatura offerte opdracht factuur",
      "", ""},
     {FILES, "import export backup file upload attachment document image photo picture media blob",
      "", ""},
@@ -206,8 +266,20 @@ const struct topic vocabulary_topics[ABOUTS] = {
     {MAILED, "", "",
      "^email$ ^e_mail$ ^mail$ ^email_address$ ^contact_email$ ^phone$ ^phone_number$"},
     {LINKED, "", "",
-     "<person>_id$ <person>_uuid$ <person>_fk$ account_id ^user_name$ ^email$ <person>_email$ "
-     "<person>_name$ <person>_phone$"},
+     "<person>_id$ <person>_uuid$ <person>_fk$ account_id ^user_name$ ^email$ "
+     "<person>_email$ <person>_name$ <person>_phone$ ^from$ ^to$ <person>_no$ <person>_nr$ "
+     "<person>_code$ sent_by sent_to sent_from posted_by written_by from_user to_user "
+     "from_address to_address ^cc$ reply_to jid whodunnit message_from message_to betreuer "
+     "bearbeiter ^user$ ^usr$ ^member$ ^customer$ ^client$ ^sender$ ^recipient$ ^receiver$ "
+     "^employee$ ^patient$ ^student$ ^guest$ ^agent$ ^subscriber$ ^participant$ ^attendee$ "
+     "^benutzer$ ^kunde$ ^mitarbeiter$ ^usager$ ^utilisateur$ ^usuario$ ^cliente$ ^utente$ "
+     "^klant$ ^gebruiker$ ^absender$ ^empfaenger$ ^expediteur$ ^destinataire$ ^remitente$ "
+     "^destinatario$ ^mittente$"},
+    {TIMED, "", "",
+     "^<moment>$ <began>$ <ended>$ <began>_<moment> <ended>_<moment> <length>$ <activity>_<moment> "
+     "answered_<moment> received_<moment> sent_<moment> occurred_<moment> recorded_<moment> "
+     "logged_<moment> event_<moment> call_<moment> ring_<moment> billsec joined_<moment> "
+     "left_<moment> submitted_<moment> delivered_<moment>"},
 };
 
 const char *const vocabulary_harmless =

@@ -45,15 +45,17 @@ enum about {
     LINES = 1 << 10,   /* telephones: extensions, SIP accounts, numbers */
     MAILED = 1 << 11,  /* beside any of these: each row has somebody's address or telephone */
     LINKED = 1 << 12,  /* beside any of these: each row belongs to a person */
+    TIMED = 1 << 13,   /* beside any of these: each row happened at some time */
+    BESIDE = MAILED | LINKED | TIMED,
     ANYTHING = 0,
 };
-enum { ABOUTS = 13 };
+enum { ABOUTS = 14 };
 
 struct rule {
     const char *kind;
     double score;
     int types;
-    int about;           /* only in such tables; 0: in all */
+    int about;           /* only in tables about one of these, and beside one of these; 0: in all */
     int not_about;       /* never in these */
     const char *phrases; /* "": any name */
     const char *except;  /* a name with one of these is none; or NULL */

@@ -11,7 +11,10 @@ const struct rule vocabulary_credentials[] = {
      "password passwd passphrase passcode pass_phrase pwd pass$ ^pass_hash pass_crypt "
      "pass_salt pw$ passwort kennwort mot_de_passe contrasena contrasenia senha wachtwoord "
      "haslo losenord salt$ ^salt ha1 nt_hash lm_hash psk pin$ pin_code pin_hash pin_number "
-     "puk chap_challenge chap_response pre_shared_key parola_chiave clave_acceso mdp",
+     "puk chap_challenge chap_response pre_shared_key parola_chiave clave_acceso mdp "
+     "passwort_hash kennwort_hash motdepasse pass_word pass_wd userpass user_pass passhash "
+     "pw_hash pwhash secret_word senha_hash clave$ parola$ wachtwoord_hash geheimzahl "
+     "code_pin hashed_pass password_salt scram",
      "type policy hint format algorithm length url$ path$ count rule expire expired expires "
      "expiration strength history changed updated template attempt min max bypass"},
     {"secret", 0.96, VALUE, 0, 0,
@@ -31,7 +34,19 @@ const struct rule vocabulary_credentials[] = {
      "admin_key stream_key wrapping_key device_key key_json invite_hash link_hash "
      "backup_hash login_hash reset_hash token_hash verification_hash confirmation_hash "
      "activation_hash session_hash confirm_key act_key credential_id challenge "
-     "auth_challenge",
+     "auth_challenge api_schluessel schluessel$ geheimnis privater_schluessel cle_api "
+     "cle_secrete cle_privee clave_api clave_secreta clave_privada chiave_api "
+     "chiave_segreta chiave_privata chave_api chave_secreta api_sleutel geheime_sleutel "
+     "bestaetigungscode aktivierungscode code_confirmation code_activation "
+     "codigo_verificacion codice_conferma codigo_confirmacao shared_secret coa_secret "
+     "radius_secret nas_secret snmp_read snmp_write secret_data credential_data "
+     "secret_digest token_digest code_digest code_hash otp_code sms_code verify_code "
+     "pin_digest smtp_config ldap_config oauth_config sso_config saml_config idp_config "
+     "auth_config integration_config connection_config bind_credential bind_password "
+     "bind_pw bind_pass registration_string register_string id_token access_jwt "
+     "session_blob private_pem pairing_code login_challenge auth_secret pkce seed_value "
+     "developer_key map_key bing_key google_key client_assertion digest_ha1 ki opc$ cred$ "
+     "credential_blob",
      "type method format length url_path fingerprint enabled name expires expiration count hint "
      "label public "
      "uri"},
@@ -39,7 +54,8 @@ const struct rule vocabulary_credentials[] = {
      "id uid user name provider url uri type scope state expires client account app at"},
     {"token", 0.94, VALUE, 0, 0,
      "token jeton magic_link invite_code invitation_code one_time_code otc$ remember_me "
-     "tok",
+     "tok zugriffstoken zugangstoken aktualisierungstoken jeton_acces token_acceso "
+     "token_accesso ficha_acceso tok_hash",
      "type endpoint$ limit method count$ uri$ url$ tokenizer scope name$ provider$ version "
      "expires expiration expiry budget usage sync csrf valid"},
     {"certificate", 0.60, VALUE, 0, 0, "cert certificate idp_cert user_certificate",
@@ -48,18 +64,11 @@ const struct rule vocabulary_credentials[] = {
      "name email phone address file key_id at"},
     {"hash", 0.65, VALUE, PEOPLE, 0, "^hash$ ^hashed$ password_hash hash_password", NULL},
     {"key", 0.72, VALUE, KEYS, 0,
-     "^key$ key_value ^value$ ^code$ ^hash$ digest ^data$ cert certificate config configuration "
-     "setting payload prop "
-     "identifier parameter option external_id credential_id public_key metadata blob raw "
-     "identity extra",
+     "^key$ key_value ^value$ ^code$ ^hash$ digest ^data$ cert certificate config "
+     "configuration setting payload prop identifier parameter option external_id "
+     "credential_id public_key metadata blob raw identity extra community shared_secret "
+     "key$ hash$ param digest$ sig$ signature code$ blob$",
      "method type public"},
-    {"key", 0.50, TEXT | DOCUMENT | BYTES, KEYS, 0, "",
-     "id uuid type status state name scope provider algorithm redirect label description grant op "
-     "attribute url uri version public created updated domain realm device slug alg kid use "
-     "method host port endpoint title issuer audience tag category locale language error message "
-     "role group event transport prefix format environment mode object_id resource auth_type "
-     "action site platform client_id uid policy reason subject schema permission encryption "
-     "source"},
 };
 const size_t vocabulary_credentials_count =
     sizeof vocabulary_credentials / sizeof *vocabulary_credentials;

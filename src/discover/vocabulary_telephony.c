@@ -32,9 +32,11 @@ const struct rule vocabulary_telephony[] = {
      "full_contact",
      "enabled type count"},
     {"call id", 0.86, TEXT | UUID, 0, 0,
-     "call_id sip_call_id call_sid call_uuid call_guid unique_call_id call_reference call_ref "
-     "acct_call_id leg_uuid leg_id dialog_id bridge_uuid conference_uuid channel_uuid "
-     "message_sid recording_sid call_identification call_key",
+     "call_id sip_call_id call_sid call_uuid call_guid unique_call_id call_reference "
+     "call_ref acct_call_id leg_uuid leg_id dialog_id bridge_uuid conference_uuid "
+     "channel_uuid message_sid recording_sid call_identification call_key ftag ttag f_tag "
+     "t_tag sip_id x_call_id call_leg_id correlation_id icid charging_id session_uuid "
+     "call_token",
      NULL},
     {"call record", 0.90, TEXT | TIME | NUMBER | CODE, 0, 0,
      "call_<began> call_<ended> call_date call_time call_duration call_length "
@@ -56,7 +58,8 @@ const struct rule vocabulary_telephony[] = {
      "enabled type count policy"},
 
     {"call record", 0.84, TEXT | TIME | NUMBER, CALLS | LINES, 0,
-     "answer_time answer_date answered_at answered_time answered_by ^fine$ ora_fine data_fine",
+     "answer_time answer_date answered_at answered_time answered_by ^fine$ ora_fine "
+     "data_fine",
      NULL},
     {"call record", 0.82, TIME | NUMBER, CALLS, 0,
      "<began> <ended> <moment> <length> answer answered connect disconnect ring stop setup joined "
@@ -64,23 +67,24 @@ const struct rule vocabulary_telephony[] = {
      "abandoned position price codec cost rate amount charge score page segment part codec",
      "<kept> id"},
     {"call number", 0.80, TEXT | NUMBER, CALLS, 0,
-     "from to number destination source contact uri user user_name agent queue channel peer party "
-     "mailbox sender recipient originator domain phone phone_number address subscriber "
-     "<end>_address "
-     "<person>_number peer_address msc_address recipient_number sender_number sender_id session_id",
+     "from to number destination source contact uri user user_name agent queue channel "
+     "peer party mailbox sender recipient originator domain phone phone_number address "
+     "subscriber <end>_address <person>_number peer_address msc_address recipient_number "
+     "sender_number sender_id session_id <side>_<endpoint> <end>_<endpoint> <end>_name "
+     "<end>_nm sender_name recipient_name orig dest cid cid_name <side> <side>_<dial> "
+     "<end>_<dial>",
      "email"},
     {"call id", 0.60, TEXT, CALLS, 0, "id$ uid$",
      "tenant account domain <person> organization company team project queue parent created site "
      "app "
      "gateway trunk template plan group"},
-    {"call record", 0.55, TEXT | NUMBER | TIME | NETWORK | DOCUMENT | BYTES | UUID | CODE, CALLS, 0,
-     "",
-     "^id$ ^uuid$ <kept> version enabled tenant lock priority "
-     "sort order "
-     "flag weight node tenant_id domain_id domain_uuid account_id user_id organization_id "
-     "company_id "
-     "team_id project_id cseq q parent_id <person>_id insert_date "
-     "reg_id contact_id expires max"},
+    {"call record", 0.55, TEXT | NUMBER | TIME | NETWORK | DOCUMENT | BYTES | UUID | CODE,
+     CALLS | TIMED, 0, "",
+     "^id$ ^uuid$ <kept> version enabled tenant lock priority sort order flag weight node "
+     "tenant_id domain_id domain_uuid account_id user_id organization_id company_id "
+     "team_id project_id cseq q parent_id <person>_id insert_date reg_id contact_id "
+     "expires max provider_reference error response tag transport protocol port sha "
+     "checksum hash retained ^provider$"},
 };
 const size_t vocabulary_telephony_count =
     sizeof vocabulary_telephony / sizeof *vocabulary_telephony;

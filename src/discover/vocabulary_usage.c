@@ -72,10 +72,13 @@ const struct rule vocabulary_usage[] = {
      "usage_count authn_instant last_hit logged_in_at failed_login_counter login_counter "
      "ultimo_accesso date_connexion fecha_acceso data_accesso laatste_login "
      "last_failed_login bad_login last_search last_post login_<moment> logout_<moment> "
-     "sign_in_<moment> sign_out_<moment>",
+     "sign_in_<moment> sign_out_<moment> last_contact_at last_contact_on first_<activity> "
+     "first_<activity>_<moment>",
      "id sync_token"},
     {"sign-in", 0.80, TIME | NUMBER, PEOPLE, 0,
-     "failed_count failure_count failed_login last_fail last_failed last_failure", NULL},
+     "failed_count failure_count failed_login last_fail last_failed last_failure "
+     "num_failures number_of_failures failures login_failures",
+     NULL},
     {"sign-in", 0.80, TIME, 0, CALLS, "read_at seen_at read_date read_time read_on seen_on", NULL},
     {"sign-in", 0.80, TIME, MESSAGES | VISITS | PEOPLE, 0, "opened_at opened delivered_at", NULL},
     {"sign-in", 0.80, TEXT, 0, 0, "last_login last_seen last_activity last_login_time login_time",
@@ -86,7 +89,11 @@ const struct rule vocabulary_usage[] = {
      "octets_out session_time session_timeout_at session_duration terminate_cause "
      "termination_cause nas_port nas_identifier nas_id nas_port_id connect_info "
      "acct_<began> acct_<ended> acct_update acct_delay acct_interim acct_unique "
-     "event_timestamp sc_bytes cs_bytes time_taken acct_unique_id",
+     "event_timestamp sc_bytes cs_bytes time_taken acct_unique_id <flow>_<unit> "
+     "<unit>_<flow> data_used data_usage online_time online_second online_<length> "
+     "connected_time connection_time connect_speed connect_rate signal_strength rssi "
+     "framed_ipv6_address framed_route login_service class_attribute usage_day usage_date "
+     "usage_month",
      "type"},
 
     {"external id", 0.60, TEXT, VISITS, 0, "user_id user_uuid anonymous_user", NULL},
