@@ -38,7 +38,7 @@ manual_options() { # mdoc lines that begin with an option macro
 
 check_options() {
     local command
-    for command in check plan enforce rules explain hold diff audit discover init schema; do
+    for command in check plan enforce status rules explain hold diff audit discover init schema; do
         help_options "$command" | sed 's/^-. //' | sort >"$work/program"
         section SYNOPSIS "$manual" |
             awk -v name="$command" \

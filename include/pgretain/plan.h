@@ -234,9 +234,10 @@ struct extent {
 struct counts {
     int64_t rows; /* in the table */
     int64_t due, held, blocked, excluded, undecided, undated, active, future;
-    int64_t done;    /* masks only: past the cutoff and already masked */
-    int64_t bytes;   /* estimated size of the due rows */
-    char oldest[16]; /* date of the oldest dated row not yet done, "" if none */
+    int64_t done;        /* masks only: past the cutoff and already masked */
+    int64_t bytes;       /* estimated size of the due rows */
+    char oldest[16];     /* date of the oldest dated row not yet done, "" if none */
+    char oldest_due[16]; /* likewise, of those due */
     bool timed_out;
     char sqlstate[6];    /* what an expression of the policy raised on some row, or "" */
     bool rows_estimated; /* young rows were not counted: `rows` is what statistics say */

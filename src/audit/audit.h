@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/sha256.h"
 #include "pgretain/error.h"
+#include "pgretain/status.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -119,6 +120,14 @@ int audit_verify(const char *path, struct arena *arena, struct audit_state *ret_
  */
 typedef int audit_visitor(void *context, int64_t line_number, const char *line, size_t length);
 int audit_walk(const char *path, audit_visitor *visit, void *context, struct error *err);
+
+/*
+ * What a log tells about its last runs. Verifies it first, and fails as audit_verify() does. May be
+ * called while a run is writing: its records so far are those of a run without an end. The strings
+ * lie in `arena`.
+ */
+int audit_review(const char *path, struct arena *arena, struct audit_state *ret_state,
+                 struct log_review *ret_review, struct error *err);
 
 /* The log's path where --audit was not given: $LOGS_DIRECTORY/NAME.jsonl, else
  * $XDG_STATE_HOME/pgretain/NAME.jsonl, else ~/.local/state/pgretain/NAME.jsonl. Directories under

@@ -22,6 +22,9 @@ const struct command commands[] = {
     {"enforce", FOR_ENFORCE, cmd_enforce, "POLICY",
      "Purge and anonymise what is due, and write the audit log.\n"
      "On a terminal it shows the plan and asks; elsewhere it needs --yes."},
+    {"status", FOR_STATUS, cmd_status, "POLICY...",
+     "Say whether everything is gone in time, and what stands in the way.\n"
+     "Changes nothing; works on a standby too."},
     {"rules", FOR_RULES, cmd_rules, "POLICY", "Show the rules as they are understood."},
     {"explain", FOR_EXPLAIN, cmd_explain, "POLICY TABLE",
      "Say what decides the fate of a table's rows.\n"

@@ -28,7 +28,8 @@ enum command_bit {
     FOR_DIFF = 256,
     FOR_EXPLAIN = 512,
     FOR_HOLD = 1024,
-    FOR_ALL = 2047,
+    FOR_STATUS = 2048,
+    FOR_ALL = 4095,
 };
 
 struct name_list {
@@ -67,6 +68,7 @@ struct options {
     bool rehearse;
     int64_t expect_rows;
     const char *audit;
+    const char *grace;
     const char *reason;
     const char *approved_by;
     const char *mask_key;
@@ -141,6 +143,7 @@ int cmd_discover(struct options *options);
 int cmd_init(struct options *options);
 int cmd_diff(struct options *options);
 int cmd_explain(struct options *options);
+int cmd_status(struct options *options);
 
 /* The file as seen from the root of the git repository it lies in, or else from the current
  * directory; absolute where it lies below neither. */

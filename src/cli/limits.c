@@ -42,7 +42,7 @@ static double parse_sum(const char *text, const struct unit *units, size_t unit_
     return sum;
 }
 
-static int parse_duration(const char *option, const char *text, double *ret_seconds)
+int limits_duration(const char *option, const char *text, double *ret_seconds)
 {
     static const struct unit units[] = {{"ms", 0.001}, {"s", 1},    {"min", 60},
                                         {"m", 60},     {"h", 3600}, {"d", 86400}};
@@ -106,7 +106,7 @@ static int parse_until(const char *text, double *ret_seconds)
 static int parse_end(const struct options *options, struct enforce_options *enforce)
 {
     double seconds = 0, until = 0;
-    if (options->run_for != NULL && parse_duration("--for", options->run_for, &seconds) != 0)
+    if (options->run_for != NULL && limits_duration("--for", options->run_for, &seconds) != 0)
         return EXIT_USAGE;
     if (options->until != NULL && parse_until(options->until, &until) != 0)
         return EXIT_USAGE;
@@ -127,11 +127,11 @@ int limits_parse(const struct options *options, struct enforce_options *enforce)
     governor->max_lag_seconds = DEFAULT_LAG_SECONDS;
     if (options->max_lag != NULL) {
         governor->lag_is_asked_for = true;
-        if (parse_duration("--max-lag", options->max_lag, &governor->max_lag_seconds) != 0)
+        if (limits_duration("--max-lag", options->max_lag, &governor->max_lag_seconds) != 0)
             return EXIT_USAGE;
     }
     if (options->max_latency != NULL &&
-        parse_duration("--max-latency", options->max_latency, &latency) != 0)
+        limits_duration("--max-latency", options->max_latency, &latency) != 0)
         return EXIT_USAGE;
     governor->max_latency_ms = latency * 1000;
     for (size_t i = 0; i < options->rates.count; i++)

@@ -9,4 +9,7 @@
  * status, after a message. --until is echoed on stderr in UTC. */
 int limits_parse(const struct options *options, struct enforce_options *enforce);
 
+/* Such as 90s or 1h30m, for the option of this name; an exit status, after a message. */
+int limits_duration(const char *option, const char *text, double *ret_seconds);
+
 #endif

@@ -85,6 +85,12 @@ static void add_extent(const struct plan_step *step, const struct db_result *r, 
     extent->end_block = db_value(r, row, 5) == NULL ? -1 : block_of(db_value(r, row, 5)) + 1;
 }
 
+static void keep_older(const char *day, char oldest[16])
+{
+    if (oldest[0] == '\0' || strcmp(day, oldest) < 0)
+        memcpy(oldest, day, strlen(day) + 1);
+}
+
 static void add_class(struct counts *counts, const struct db_result *r, int row)
 {
     const char *name = db_value(r, row, 0), *day = db_value(r, row, 3);
@@ -95,9 +101,11 @@ static void add_class(struct counts *counts, const struct db_result *r, int row)
             continue;
         if (classes[i].offset != offsetof(struct counts, rows))
             *(int64_t *)((char *)counts + classes[i].offset) += rows;
-        if (classes[i].dates && day != NULL && strlen(day) == strlen("YYYY-MM-DD") &&
-            (counts->oldest[0] == '\0' || strcmp(day, counts->oldest) < 0))
-            memcpy(counts->oldest, day, strlen(day) + 1);
+        if (classes[i].dates && day != NULL && strlen(day) == strlen("YYYY-MM-DD")) {
+            keep_older(day, counts->oldest);
+            if (classes[i].offset == offsetof(struct counts, due))
+                keep_older(day, counts->oldest_due);
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 #include "db/db.h"
 #include "mask/mask.h"
 #include "pgretain/changes.h"
-#include "pgretain/plan.h"
+#include "pgretain/status.h"
 
 /*
  * Counts every step of the plan inside the caller's transaction. `timeout_ms` bounds each table's
@@ -22,6 +22,20 @@ int measure_plan(struct db *db, const struct plan *plan, const struct mask_key *
 /* The answer to statement_count() as counts, for callers that do not wait for it here. */
 void measure_read(const struct plan_step *step, const struct db_result *result, struct arena *arena,
                   struct counts *ret_counts);
+
+/*
+ * Of the rows that each step of `now` finds due, counts those that were due as of the instant of
+ * `then` already: the same policy, earlier, in the same snapshot. -1 where it was not counted.
+ */
+int measure_overdue(struct db *db, const struct plan *now, const struct counts *counts,
+                    const struct plan *then, const struct mask_key *key, int timeout_ms,
+                    struct arena *arena, int64_t **ret_overdue, struct error *err);
+
+/* Who holds and who blocks the rows that the counts say are held and blocked. One element a step,
+ * in `arena`. */
+int measure_keepers(struct db *db, const struct plan *plan, const struct counts *counts,
+                    const struct mask_key *key, int timeout_ms, struct arena *arena,
+                    struct keepers **ret_keepers, struct error *err);
 
 /*
  * Counts the tables of plan_find_kept() inside the caller's transaction. What the role may not read

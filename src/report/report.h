@@ -11,7 +11,7 @@
 #include "pgretain/changes.h"
 #include "pgretain/discovery.h"
 #include "pgretain/outcome.h"
-#include "pgretain/plan.h"
+#include "pgretain/status.h"
 
 /* The last three are for what `check` finds: SARIF 2.1.0, GitHub's workflow commands, JUnit XML. */
 enum report_format {
@@ -73,6 +73,9 @@ struct hold_test {
     size_t kept_count;
 };
 void report_hold_test(const struct hold_test *test, enum report_format format, struct buffer *out);
+
+/* status: one section a policy. */
+void report_status(const struct status *status, enum report_format format, struct buffer *out);
 
 /* discover: the columns that look personal, table by table. */
 void report_discovery(const struct discovery *discovery, enum report_format format,
