@@ -16,7 +16,7 @@ static const struct grid_column columns[COLUMNS] = {
 
 static void begin_part(struct buffer *note)
 {
-    buffer_add(note, note->length > 0 ? "; " : "");
+    buffer_add(note, "; ");
 }
 
 static void add_kept(const struct keeper *list, size_t count, const char *what, struct buffer *note)
@@ -93,18 +93,21 @@ static void add_lateness(const struct policy_status *status, size_t number, stru
     text_count(status_days(since, plan->catalog->as_of), "day", "days", note);
 }
 
-/* What the columns have no room for, or NULL. */
+/* What the columns have no room for. */
 static const char *rule_note(const struct policy_status *status, size_t number, struct arena *arena)
 {
     struct buffer note = {0};
     const struct counts *counts = &status->counts[number];
     const struct plan_step *step = &status->plan->steps[number];
+    text_escape(step->rule->category->name, &note);
+    buffer_addf(&note, ", %s", action_name(step->action));
     if (step->refused != NULL) {
+        begin_part(&note);
         buffer_add(&note, "no run carries this rule out: ");
         text_escape(step->refused, &note);
     }
     if (counts->timed_out)
-        buffer_add(&note, "counting timed out");
+        buffer_add(&note, "; counting timed out");
     if (status_is_resurrected(status, number)) {
         begin_part(&note);
         buffer_add(&note, "resurrected: the last run found rows again that had been erased");
@@ -119,7 +122,7 @@ static const char *rule_note(const struct policy_status *status, size_t number, 
     add_counted(counts->excluded, "out of scope", &note);
     add_counted(counts->undecided, "kept as their scope is unknown", &note);
     add_counted(counts->future, "dated in the future", &note);
-    const char *text = note.length == 0 ? NULL : arena_strdup(arena, buffer_text(&note));
+    const char *text = arena_strdup(arena, buffer_text(&note));
     buffer_free(&note);
     return text;
 }
