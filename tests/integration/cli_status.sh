@@ -5,6 +5,7 @@ set -euo pipefail
 # shellcheck source=tests/support/shell.sh
 source "$(dirname "$0")/../support/shell.sh"
 
+# shellcheck disable=SC2317  # called by run
 status() { "$PGRETAIN" status "$policy" --audit "$audit" "$@"; }
 j() { jq -r "$1" "$out"; }
 rule() { j ".policies[0].rules[] | select(.rule == \"$1\") | $2"; }
@@ -126,9 +127,9 @@ says "$out" "cascade-unnamed" "with its finding"
 # Several policies: none hides the others, and the gravest decides.
 fresh
 run 0 "enforce" enforce_new
-cp "$audit" "$work/pgretain-log" && mkdir -p "$work/pgretain"
+mkdir -p "$work/pgretain"
 cp "$audit" "$work/pgretain/cli.jsonl"
-sed 's/^policy: cli/policy: late/; s/30 days/12 hours/; s/12 hours/1 day/' "$policy" >"$work/late.yaml"
+sed 's/^policy: cli/policy: late/; s/30 days/1 day/' "$policy" >"$work/late.yaml"
 sed 's/^policy: cli/policy: far/; 3i database: nowhere' "$policy" >"$work/far.yaml"
 echo "pgretain: 1" >"$work/bad.yaml"
 chmod 600 "$work"/*.yaml
