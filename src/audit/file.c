@@ -1,6 +1,8 @@
 /* file.c - opening, writing and syncing, with every refusal in words. */
 #include "audit/file.h"
 
+#include "base/fault.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -87,11 +89,16 @@ int file_write(int fd, const char *path, const char *bytes, size_t length, struc
 {
     ssize_t written;
     do
-        written = write(fd, bytes, length);
+        written = fault_write(fd, bytes, length);
     while (written < 0 && errno == EINTR);
     if (written >= 0 && (size_t)written < length)
         errno = ENOSPC;
     return written == (ssize_t)length ? 0 : fail(err, "write", path);
+}
+
+int file_sync(int fd, const char *path, struct error *err)
+{
+    return fault_sync(fd) == 0 ? 0 : fail(err, "sync", path);
 }
 
 int file_sync_directory(const char *path, struct error *err)

@@ -23,6 +23,8 @@ int file_open_append(const char *path, int *ret_fd, struct error *err);
 
 /* One write(2). A short write is a failure and is not continued. */
 int file_write(int fd, const char *path, const char *bytes, size_t length, struct error *err);
+/* fdatasync(2). */
+int file_sync(int fd, const char *path, struct error *err);
 
 int file_sync_directory(const char *path, struct error *err);
 

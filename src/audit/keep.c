@@ -37,9 +37,8 @@ static int complete(int fd, const char *path, const char *bytes, size_t length, 
         return -1;
     if (same < length && file_write(fd, path, bytes + same, length - same, err) != 0)
         return -1;
-    if (fsync(fd) != 0)
-        return error_set(err, EXIT_AUDIT, "could not sync \"%s\": %s", file_shown(path),
-                         strerror(errno));
+    if (file_sync(fd, path, err) != 0)
+        return -1;
     return file_sync_directory(path, err);
 }
 

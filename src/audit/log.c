@@ -3,6 +3,7 @@
 #include "audit/file.h"
 #include "audit/keep.h"
 #include "audit/verify.h"
+#include "base/fault.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -142,7 +143,7 @@ int audit_append(struct audit_log *log, const char *kind, const struct audit_fie
                  size_t field_count, int64_t *ret_seq, struct error *err)
 {
     struct damage damage = {0};
-    if (fail_if_dead(log, err) != 0)
+    if (fail_if_dead(log, err) != 0 || fault_point(kind, err) != 0)
         return -1;
     log->dead = true;
     if (encode(log, kind, fields, field_count, &damage) != 0 || check(log, &damage) != 0) {
@@ -164,11 +165,11 @@ int audit_sync(struct audit_log *log, struct error *err)
 {
     if (fail_if_dead(log, err) != 0)
         return -1;
-    if (fdatasync(log->fd) == 0)
-        return 0;
     log->dead = true;
-    return error_set(err, EXIT_AUDIT, "could not sync \"%s\": %s", file_shown(log->path),
-                     strerror(errno));
+    if (file_sync(log->fd, log->path, err) != 0)
+        return -1;
+    log->dead = false;
+    return 0;
 }
 
 int audit_keep_policy(struct audit_log *log, const char *sha256, const char *bytes, size_t length,

@@ -137,6 +137,7 @@ int cli_main(int argc, char **argv)
 {
     /* A closed pipe or a file-size limit is an error to report, not a reason to die. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is like a full disk */
     signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         options_print_usage();

@@ -111,7 +111,8 @@ static int deed_done(struct lane *lane, struct error *err)
         lane->stage->first_write = lane->started;
     if (lane->engine->options->rehearses)
         return end_rehearsal(lane, err);
-    fault_point("statement-done");
+    if (fault_point("statement-done", err) != 0)
+        return -1;
     lane->state = LANE_READY;
     return 0;
 }
@@ -123,7 +124,9 @@ int lane_write_intent(struct lane *lane, struct error *err)
 
 int lane_commit(struct lane *lane, struct error *err)
 {
-    return send_alone(lane, "COMMIT", LANE_COMMIT, err);
+    if (fault_point("commit-unsent", err) != 0 || send_alone(lane, "COMMIT", LANE_COMMIT, err) != 0)
+        return -1;
+    return fault_point("commit-sent", err);
 }
 
 static int commit_answered(struct lane *lane, struct error *err)
@@ -137,7 +140,8 @@ static int commit_answered(struct lane *lane, struct error *err)
                    ? partition_commit_failed(lane, &why, err)
                    : roll_back(lane, judge(lane, &why), err);
     }
-    fault_point("commit-answered");
+    if (fault_point("commit-answered", err) != 0)
+        return -1;
     double now = instant_monotonic_seconds();
     lane->stage->last_commit = now;
     result->changed += lane->rows;
@@ -146,7 +150,8 @@ static int commit_answered(struct lane *lane, struct error *err)
     if (record_commit(lane->engine->log, lane, err) != 0)
         return -1;
     result->audit_seconds += instant_monotonic_seconds() - now;
-    fault_point("commit-recorded");
+    if (fault_point("commit-recorded", err) != 0)
+        return -1;
     governor_note(&lane->engine->governor, lane->rows, now);
     lane->resume_at = now + governor_rest(&lane->engine->governor, now - lane->started);
     return stage_range_done(lane, now - lane->started, err);

@@ -123,10 +123,11 @@ static int begin_flush(struct engine *engine, struct error *err)
         return 0;
     engine->is_flushing = true;
     engine->flush_began = instant_monotonic_seconds();
-    return db_send(engine->control, "SELECT pg_logical_emit_message(true, 'pgretain', '')", NULL, 0,
-                   err) == 0
-               ? db_send_end(engine->control, err)
-               : -1;
+    if (db_send(engine->control, "SELECT pg_logical_emit_message(true, 'pgretain', '')", NULL, 0,
+                err) != 0 ||
+        db_send_end(engine->control, err) != 0)
+        return -1;
+    return fault_point("flush-sent", err);
 }
 
 /* What flush and sync took is shared by the lanes they served. */
@@ -146,14 +147,16 @@ static int end_flush(struct engine *engine, struct error *err)
     engine->is_flushing = false;
     if (db_receive(engine->control, NULL, err) != 0)
         return -1;
-    fault_point("wal-flushed");
+    if (fault_point("wal-flushed", err) != 0)
+        return -1;
     for (int i = 0; i < engine->lane_count; i++)
         if (engine->lanes[i].state == LANE_FLUSHING &&
             lane_write_intent(&engine->lanes[i], err) != 0)
             return -1;
     if (audit_sync(engine->log, err) != 0)
         return -1;
-    fault_point("intent-synced");
+    if (fault_point("intent-synced", err) != 0)
+        return -1;
     count_audit(engine);
     for (int i = 0; i < engine->lane_count; i++)
         if (engine->lanes[i].state == LANE_FLUSHING && lane_commit(&engine->lanes[i], err) != 0)

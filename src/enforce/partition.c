@@ -77,8 +77,9 @@ int partition_begin(struct lane *lane, struct error *err)
         return send_proof(lane, err);
     if (record_detach(lane->engine->log, lane, err) != 0 || audit_sync(lane->engine->log, err) != 0)
         return -1;
-    fault_point("detach-recorded");
-    return send_detach(lane, err);
+    if (fault_point("detach-recorded", err) != 0 || send_detach(lane, err) != 0)
+        return -1;
+    return fault_point("detach-sent", err);
 }
 
 static int fail(struct lane *lane, enum step_state state, const struct error *why,
@@ -95,7 +96,8 @@ int partition_detached(struct lane *lane, struct error *err)
         error_detail(&why, "while partition %s was detached", partition_of(lane)->text);
         return fail(lane, STEP_FAILED, &why, err);
     }
-    fault_point("detached");
+    if (fault_point("detached", err) != 0)
+        return -1;
     return send_proof(lane, err);
 }
 
@@ -131,7 +133,7 @@ int partition_given_up(struct lane *lane, struct error *err)
     if (db_receive(lane->db, NULL, err) != 0)
         return -1;
     if (lane->is_detached && !lane->engine->options->rehearses)
-        return send_attach(lane, err);
+        return send_attach(lane, err) == 0 ? fault_point("attach-sent", err) : -1;
     return fail(lane, lane->why.sqlstate[0] == '\0' ? STEP_PARTIAL : STEP_FAILED, &lane->why, err);
 }
 
@@ -142,7 +144,8 @@ int partition_attached(struct lane *lane, struct error *err)
         error_detail(&why, "partition %s is detached; attach it again", partition_of(lane)->text);
         return fail(lane, STEP_FAILED, &why, err);
     }
-    if (record_attach(lane->engine->log, lane->stage->step->rule_id, partition_of(lane)->text,
+    if (fault_point("attached", err) != 0 ||
+        record_attach(lane->engine->log, lane->stage->step->rule_id, partition_of(lane)->text,
                       err) != 0)
         return -1;
     return fail(lane, lane->why.sqlstate[0] == '\0' ? STEP_PARTIAL : STEP_FAILED, &lane->why, err);
@@ -184,7 +187,11 @@ int partition_proved(struct lane *lane, struct error *err)
         lane->stage->halted = true;
         return give_up(lane, err);
     }
-    return lane_is_within(lane, &lane->why) ? send_drop(lane, err) : give_up(lane, err);
+    if (!lane_is_within(lane, &lane->why))
+        return give_up(lane, err);
+    if (fault_point("proved", err) != 0 || send_drop(lane, err) != 0)
+        return -1;
+    return fault_point("drop-sent", err);
 }
 
 int partition_dropped(struct lane *lane, struct error *err)
@@ -195,5 +202,5 @@ int partition_dropped(struct lane *lane, struct error *err)
     snprintf(lane->xid, sizeof lane->xid, "%s", db_value(r, 0, 0));
     db_result_free(r);
     lane->state = LANE_READY;
-    return 0;
+    return fault_point("dropped", err);
 }

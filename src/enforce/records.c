@@ -121,6 +121,25 @@ int record_step_end(struct audit_log *log, const struct stage *stage, struct err
     return append(log, "step_end", &r, err);
 }
 
+/* Before COMMIT, so that whatever becomes of the batch they are on record with it. */
+static int record_cascades(struct audit_log *log, const struct lane *lane, int64_t intent,
+                           struct error *err)
+{
+    const struct plan_step *step = lane->stage->step;
+    for (size_t i = 0; i < step->cascade_count; i++) {
+        struct record r = {.count = 0};
+        if (lane->cascaded == 0 || lane->cascades[i] <= 0)
+            continue;
+        add_text(&r, "rule", step->rule_id);
+        add_text(&r, "table", step->cascades[i]->text);
+        add_count(&r, "intent", intent);
+        add_count(&r, "rows", lane->cascades[i]);
+        if (append(log, "cascade", &r, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 int record_intent(struct audit_log *log, const struct lane *lane, int64_t *ret_seq,
                   struct error *err)
 {
@@ -132,32 +151,18 @@ int record_intent(struct audit_log *log, const struct lane *lane, int64_t *ret_s
     add_text(&r, "xid", lane->xid);
     add_count(&r, "rows", lane->rows);
     add_count(&r, "cascaded", lane->cascaded);
-    if (audit_append(log, "intent", r.fields, r.count, ret_seq, err) != 0)
+    if (audit_append(log, "intent", r.fields, r.count, ret_seq, err) != 0 ||
+        record_cascades(log, lane, *ret_seq, err) != 0)
         return -1;
-    fault_point("intent-written");
-    return 0;
+    return fault_point("intent-written", err);
 }
 
 int record_commit(struct audit_log *log, const struct lane *lane, struct error *err)
 {
     struct record r = {.count = 0};
-    const struct plan_step *step = lane->stage->step;
     add_count(&r, "intent", lane->intent);
     add_count(&r, "rows", lane->rows);
-    if (append(log, "commit", &r, err) != 0)
-        return -1;
-    for (size_t i = 0; i < step->cascade_count; i++) {
-        struct record cascade = {.count = 0};
-        if (lane->cascades[i] <= 0)
-            continue;
-        add_text(&cascade, "rule", step->rule_id);
-        add_text(&cascade, "table", step->cascades[i]->text);
-        add_count(&cascade, "intent", lane->intent);
-        add_count(&cascade, "rows", lane->cascades[i]);
-        if (append(log, "cascade", &cascade, err) != 0)
-            return -1;
-    }
-    return 0;
+    return append(log, "commit", &r, err);
 }
 
 int record_abort(struct audit_log *log, const struct lane *lane, const char *sqlstate,

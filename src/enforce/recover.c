@@ -119,7 +119,7 @@ int enforce_recover(struct db *control, struct audit_log *log, const struct audi
 {
     bool moved = false;
     for (size_t i = 0; i < state->open_count; i++)
-        if (settle(control, log, &state->open[i], err) != 0)
+        if (settle(control, log, &state->open[i], err) != 0 || fault_point("settled", err) != 0)
             return -1;
     for (size_t i = 0; i < state->detached_count; i++) {
         const struct audit_detached *detached = &state->detached[i];
@@ -131,6 +131,7 @@ int enforce_recover(struct db *control, struct audit_log *log, const struct audi
             *ARENA_PUSH(&outcome->arena, outcome->put_back, outcome->put_back_count) =
                 arena_strdup(&outcome->arena, detached->partition);
     }
-    fault_point("recovered");
+    if (fault_point("recovery-done", err) != 0)
+        return -1;
     return state->open_count + state->detached_count == 0 ? 0 : audit_sync(log, err);
 }

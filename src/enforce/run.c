@@ -48,7 +48,7 @@ int enforce_begin(struct audit_log *log, const struct plan *plan, const struct a
         return -1;
     if (record_run_begin(log, plan, options, err) != 0 || record_findings(log, plan, err) != 0)
         return -1;
-    return audit_sync(log, err);
+    return audit_sync(log, err) == 0 ? fault_point("run-begun", err) : -1;
 }
 
 static int prepare_lane(struct db *lane, struct error *err)
@@ -86,7 +86,8 @@ static int end(struct engine *engine, struct error *err)
 {
     struct outcome *outcome = engine->outcome;
     outcome->stopped = engine->stopping;
-    fault_point("steps-done");
+    if (fault_point("steps-done", err) != 0)
+        return -1;
     if (engine->options->rehearses)
         return 0;
     if (record_run_end(engine->log, outcome, err) != 0 || audit_sync(engine->log, err) != 0)

@@ -79,7 +79,8 @@ static int end_stage(struct engine *engine, struct stage *stage, struct error *e
     result->seconds = stage->first_write > 0 ? stage->last_commit - stage->first_write : 0;
     if (result->state == STEP_DONE && result->left > 0)
         result->state = STEP_PARTIAL;
-    fault_point("step-done");
+    if (fault_point("step-done", err) != 0)
+        return -1;
     if (has_begun && !engine->options->rehearses && record_step_end(engine->log, stage, err) != 0)
         return -1;
     if (engine->options->finished != NULL)

@@ -101,7 +101,7 @@ for point in statement-done:1 statement-done:4 wal-flushed:1 intent-written:1 in
     committed >/dev/null
     [[ $(accounted) == "900 405450" ]] || fail "visits are lost or counted twice: $(accounted)"
     status=0
-    { PGRETAIN_FAULT=recovered:1 enforce || status=$?; } 2>/dev/null
+    { PGRETAIN_FAULT=recovery-done:1 enforce || status=$?; } 2>/dev/null
     ((status == 137)) || fail "the recovering run ended with $status instead of being killed"
     enforce || fail "the third run failed: $(cat "$folder/out")"
     [[ $(committed) == "$(changed)" ]] ||

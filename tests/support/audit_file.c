@@ -56,3 +56,84 @@ struct audit_sums audit_sums_read(const char *path)
     }
     return sums;
 }
+
+/* The records of a log as an array; torn and foreign lines are left out. */
+static json_t *audit_load(const char *path)
+{
+    json_t *records = json_array();
+    FILE *file = fopen(path, "r");
+    char *line = NULL;
+    size_t size = 0;
+    while (file != NULL && getline(&line, &size, file) > 0) {
+        json_t *record = json_loads(line, 0, NULL);
+        if (record != NULL) {
+            json_array_append_new(records, record);
+        }
+    }
+    free(line);
+    if (file != NULL) {
+        fclose(file);
+    }
+    return records;
+}
+
+static bool audit_says(const json_t *record, const char *field, const char *text)
+{
+    const char *value = json_string_value(json_object_get(record, field));
+    return value != NULL && strcmp(value, text) == 0;
+}
+
+static bool audit_has_committed(const json_t *records, json_int_t intent)
+{
+    size_t i;
+    json_t *record;
+    json_array_foreach(records, i, record)
+    {
+        const json_t *named = json_object_get(record, "intent");
+        if (named != NULL && json_integer_value(named) == intent &&
+            (audit_says(record, "kind", "commit") || audit_says(record, "outcome", "committed"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+long long audit_rows_read(const char *path, const char *run, const char *rule,
+                          const char *cascade_table)
+{
+    json_t *records = audit_load(path);
+    size_t i;
+    json_t *record;
+    long long rows = 0;
+    json_array_foreach(records, i, record)
+    {
+        bool counts = cascade_table == NULL ? audit_says(record, "kind", "intent")
+                                            : audit_says(record, "kind", "cascade") &&
+                                                  audit_says(record, "table", cascade_table);
+        const json_t *intent = json_object_get(record, cascade_table == NULL ? "seq" : "intent");
+        if (counts && audit_says(record, "rule", rule) &&
+            (run == NULL || audit_says(record, "run", run)) &&
+            audit_has_committed(records, json_integer_value(intent))) {
+            rows += json_integer_value(json_object_get(record, "rows"));
+        }
+    }
+    json_decref(records);
+    return rows;
+}
+
+char *audit_text_read(const char *path, const char *kind, const char *field)
+{
+    json_t *records = audit_load(path);
+    size_t i;
+    json_t *record;
+    char *text = NULL;
+    json_array_foreach(records, i, record)
+    {
+        const char *value = json_string_value(json_object_get(record, field));
+        if (text == NULL && audit_says(record, "kind", kind) && value != NULL) {
+            text = strdup(value);
+        }
+    }
+    json_decref(records);
+    return text;
+}

@@ -23,4 +23,13 @@ struct audit_sums {
 /* Torn and foreign lines are skipped; a missing file is all zeros. */
 struct audit_sums audit_sums_read(const char *path);
 
+/* Rows of one rule's committed batches, recovered ones included: those of its own table, or those
+ * that `cascade_table` lost. `run` limits it to the batches of one run; NULL is all. */
+long long audit_rows_read(const char *path, const char *run, const char *rule,
+                          const char *cascade_table);
+
+/* The text of a field of the first record of this kind; NULL where there is none. The caller
+ * frees. */
+char *audit_text_read(const char *path, const char *kind, const char *field);
+
 #endif
