@@ -20,6 +20,7 @@ struct phrase {
 
 struct word {
     const char *text;
+    int stands_for; /* the word that it is short for: itself, or another */
     uint32_t classes;
     const struct phrase *phrases; /* that begin with it */
 };
@@ -85,7 +86,7 @@ static int find_word(const void *context, const char *text, size_t length)
         if (slot == 0 && text[length - 3] == 'i') /* entries */
             slot = lexicon->slots[find_slot(lexicon, word, length - 2)];
     }
-    return slot - 1;
+    return slot == 0 ? UNKNOWN_WORD : lexicon->words[slot - 1].stands_for;
 }
 
 static int add_word(struct lexicon *lexicon, const char *text, size_t length)
@@ -95,9 +96,25 @@ static int add_word(struct lexicon *lexicon, const char *text, size_t length)
     if (lexicon->slots[slot] == 0) {
         struct word *word = ARENA_PUSH(lexicon->arena, lexicon->words, lexicon->word_count);
         word->text = arena_strndup(lexicon->arena, text, length);
+        word->stands_for = (int)lexicon->word_count - 1;
         lexicon->slots[slot] = (int)lexicon->word_count;
     }
-    return lexicon->slots[slot] - 1;
+    return lexicon->words[lexicon->slots[slot] - 1].stands_for;
+}
+
+/* "dt date tm time": before any other word. */
+static void add_abbreviations(struct lexicon *lexicon)
+{
+    for (const char *short_form = vocabulary_abbreviations; *short_form != '\0';) {
+        size_t length = strcspn(short_form, " ");
+        const char *word = short_form + length + 1;
+        size_t word_length = strcspn(word, " ");
+        int number = add_word(lexicon, short_form, length);
+        int stands_for = add_word(lexicon, word, word_length);
+        lexicon->words[number].stands_for = stands_for;
+        short_form = word + word_length;
+        short_form += strspn(short_form, " ");
+    }
 }
 
 static int class_number(const char *name, size_t length)
@@ -223,6 +240,7 @@ const struct lexicon *lexicon_build(struct arena *arena)
 {
     struct lexicon *lexicon = arena_alloc(arena, sizeof *lexicon);
     lexicon->arena = arena;
+    add_abbreviations(lexicon);
     add_all_words(lexicon);
     for (size_t i = 0; i < lexicon->rule_count; i++) {
         if (lexicon->rules[i].rule->phrases[0] == '\0')

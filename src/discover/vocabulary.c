@@ -60,7 +60,7 @@ const struct word_class vocabulary_classes[] = {
     /* what a time column can say */
     {"began", "start started starts begin began begins beginn debut inicio inizio anfang aanvang "
               "beginning starting comienzo partenza avvio abertura von desde vom du departure "
-              "entered"},
+              "entered begun"},
     {"ended", "end ended ends stop stopped stops finish finished fin ende fim einde complete "
               "completed ending termine fermeture cierre chiusura bis hasta departed au exited"},
     {"moment",
@@ -89,7 +89,7 @@ const struct word_class vocabulary_classes[] = {
     /* what may stand behind the noun of a table's name */
     {"tail", "log history data delivery detail info information line version revision record list "
              "item archive table tbl value attribute entry row metadata meta extra ext temp tmp "
-             "backup old new copy map link index base main"},
+             "backup old new copy map link index base main job outbox inbox queue"},
     /* whose credentials and accounts there are */
     {"vendor",
      "google twilio salesforce hubspot shopify stripe slack zoom microsoft github gitlab mailchimp "
@@ -103,6 +103,18 @@ const struct word_class vocabulary_classes[] = {
      "algolia segment mixpanel amplitude posthog gocardless mollie klarna"},
 };
 const size_t vocabulary_class_count = sizeof vocabulary_classes / sizeof *vocabulary_classes;
+
+const char *const vocabulary_abbreviations =
+    "nm name nme name tm time dt date dte date txt text msg message descr description "
+    "desc description tok token pwd password passwd password pswd password val value "
+    "cfg config conf config err error usr user cust customer appt appointment "
+    "appmt appointment emp employee lang language nbr number addr address adr address "
+    "tel telephone mob mobile dept department organisation organization dur duration "
+    "hrs hour cnt count qty quantity amt amount prio priority cat category attr attribute "
+    "param parameter recd received rcvd received rcpt recipient recip recipient "
+    "sndr sender subj subject subscr subscriber curr current prev previous tmpl template "
+    "tpl template img image pic picture doc document sess session cred credential "
+    "creds credential cert certificate pcode postcode hist history stmt statement";
 
 const struct topic vocabulary_topics[ABOUTS] = {
     {PEOPLE,
@@ -136,7 +148,8 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "call_detail call_record missed_call phone_bill telefonat telefonate gespraeche "
      "anrufprotokoll anrufliste verbindungsdaten einzelverbindung journal_appel "
      "historique_appel registro_llamada registro_llamadas registro_chiamate ligacao "
-     "ligacoes belgeschiedenis",
+     "ligacoes belgeschiedenis huddle voice_call video_call voice_room voice_session "
+     "call_session video_session",
      "mailbox leg bridge channel queue trunk location registration contact media stream quality "
      "accounting "
      "voice extension subscriber",
@@ -148,7 +161,9 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "sip_call_id q850 release_cause cause_code codec trunk_in trunk_out in_trunk "
      "out_trunk ingress_trunk egress_trunk a_number b_number a_num b_num anum bnum "
      "orig_num dest_num seizure dialled_number dialed_number bill_seconds billable_seconds "
-     "rtp mos dtmf msc smsc served_msisdn imsi cell_id lac"},
+     "rtp mos dtmf msc smsc served_msisdn imsi cell_id lac waited abandon abandoned "
+     "wait_<length> hold_<length> talk_<length> ring_<length> billable talk_seconds "
+     "wait_seconds caller_number queue_position answered_<moment> connected_<moment>"},
     {VISITS,
      "session visit pageview page_view click impression login logon signin sign_in logout "
      "audit activity_log user_activity tracking analytics device presence heartbeat hit "
@@ -165,7 +180,9 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "anmeldungen sitzung sitzungen sesion sesiones acceso accesos accesso accessi "
      "sessione sessioni sessao aanmelding aanmeldingen protokoll zugriff zugriffe "
      "anmeldeprotokoll zugriffsprotokoll journal_acces historique_connexion "
-     "registro_acceso",
+     "registro_acceso usage_daily usage_monthly usage_day usage_month usage_history "
+     "usage_summary traffic_daily traffic_monthly sign_on signon admin_log security_log "
+     "security_event system_log browser_history",
      "activity event action stream metric log history journal request response read view "
      "error crash rad usage receipt accounting acct acct_record acc",
      "^ip$ ^ip_address$ ^user_agent$ referrer referer ^session_id$ url_path browser "
@@ -185,7 +202,9 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "reklamation beschwerde meldung tache taches echange echanges reclamation demande "
      "demandes tarea tareas mensajes comentario comentarios queja quejas nota notas "
      "messaggi commento commenti segnalazione reclamo reclamacao berichten opmerking "
-     "opmerkingen klacht klachten mailausgang mailbox posteingang postausgang",
+     "opmerkingen klacht klachten mailausgang mailbox posteingang postausgang reminder "
+     "campaign_send campaign_recipient campaign_email mailing reminder_queue "
+     "notification_queue",
      "channel status log history topic event entry page archive image",
      "^body$ ^subject$ ^message$ message_text ^sender$ ^recipient$ ^cc$ ^bcc$ reply_to "
      "in_reply_to text_body html_body from_address to_address ^topic$ ^purpose$ ^header$"},
@@ -197,7 +216,8 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "time_off busy busy_slot shift_roster duty_roster rota time_slot poll_slot rendezvous "
      "besprechung terminkalender reunione riunione riunioni reuniao reunioes citas "
      "vergadering vergaderingen abwesenheit abwesenheiten urlaub conge conges ausencia "
-     "ausencias assenza assenze ferie plage creneau creneaux",
+     "ausencias assenza assenze ferie plage creneau creneaux duty staff_leave staff_roster "
+     "work_roster",
      "activity event schedule slot task todo",
      "attendee organizer organiser ^location$ ^summary$ guest rrule recurrence ^time_zone$ dtstart "
      "dtend invitee"},
@@ -215,7 +235,10 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "identifiants mot_de_passe clave contrasena credenciales credenziali parola_chiave "
      "credencial wachtwoord smtp_account mail_account email_account imap_account "
      "calendar_account calendar_connection calendar_sync radius_client nas_client "
-     "access_server network_access_server proxy_realm upstream invitation invite",
+     "access_server network_access_server proxy_realm upstream invitation invite "
+     "check_item check_attribute security_question security_answer secret_question "
+     "external_login social_login external_identity social_account linked_account "
+     "federation_link identity_link account_link recovery_request",
      "app application provider client",
      "^token$ ^secret$ ^expires_at$ ^refresh_token$ ^access_token$ ^client_secret$ "
      "^api_key$ redirect_uri client_id grant_type scope ^expires$ ^expiry$ "
@@ -239,7 +262,10 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "droits roles_permission branche land laender pays paises pais motif motifs kategorie "
      "categorie categorias artikel article articulo articolo produkt produit producto "
      "prodotto produto vorlage vorlagen modele modeles plantilla modello modelo tarif "
-     "tarife tarifs tarifa tariffa territoire servicio",
+     "tarife tarifs tarifa tariffa territoire servicio nas_device olt router switch "
+     "network_device access_point base_station firewall sensor printer reply_item "
+     "reply_attribute group_reply group_check network_element call_queue voice_queue "
+     "agent_queue support_queue acd_queue",
      "", ""},
     {FIRMS,
      "company organization organisation enterprise firm firma vendor supplier institution agency "
@@ -260,7 +286,8 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "voip_account voicemail_box voicemail_user mailbox did did_number toll_free_number "
      "blocked_number speed_dial phone_extension user_extension nebenstelle number_block "
      "number_blocklist number_blacklist call_block desk_phone ip_phone softphone handset "
-     "phone_device call_forward call_forwarding",
+     "phone_device call_forward call_forwarding follow_me number_inventory number_pool "
+     "number_range",
      "line number endpoint peer phone device",
      "^extension$ ^caller_id$ voicemail caller_id_name caller_id_number sip_password"},
     {MAILED, "", "",
@@ -274,7 +301,7 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "^employee$ ^patient$ ^student$ ^guest$ ^agent$ ^subscriber$ ^participant$ ^attendee$ "
      "^benutzer$ ^kunde$ ^mitarbeiter$ ^usager$ ^utilisateur$ ^usuario$ ^cliente$ ^utente$ "
      "^klant$ ^gebruiker$ ^absender$ ^empfaenger$ ^expediteur$ ^destinataire$ ^remitente$ "
-     "^destinatario$ ^mittente$"},
+     "^destinatario$ ^mittente$ <person>_key$ <person>_ref$"},
     {TIMED, "", "",
      "^<moment>$ <began>$ <ended>$ <began>_<moment> <ended>_<moment> <length>$ <activity>_<moment> "
      "answered_<moment> received_<moment> sent_<moment> occurred_<moment> recorded_<moment> "

@@ -84,6 +84,8 @@ extern const struct word_class vocabulary_classes[];
 extern const size_t vocabulary_class_count;
 extern const struct topic vocabulary_topics[ABOUTS];
 
+/* Pairs of an abbreviation and the word that it is read as. */
+extern const char *const vocabulary_abbreviations;
 /* Names that say nothing about a person whatever else they say. */
 extern const char *const vocabulary_harmless;
 /* And these, but for text. */

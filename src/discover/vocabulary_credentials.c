@@ -14,7 +14,7 @@ const struct rule vocabulary_credentials[] = {
      "puk chap_challenge chap_response pre_shared_key parola_chiave clave_acceso mdp "
      "passwort_hash kennwort_hash motdepasse pass_word pass_wd userpass user_pass passhash "
      "pw_hash pwhash secret_word senha_hash clave$ parola$ wachtwoord_hash geheimzahl "
-     "code_pin hashed_pass password_salt scram",
+     "code_pin hashed_pass password_salt scram password_tried tried_password",
      "type policy hint format algorithm length url$ path$ count rule expire expired expires "
      "expiration strength history changed updated template attempt min max bypass"},
     {"secret", 0.96, VALUE, 0, 0,
@@ -46,7 +46,10 @@ const struct rule vocabulary_credentials[] = {
      "bind_pw bind_pass registration_string register_string id_token access_jwt "
      "session_blob private_pem pairing_code login_challenge auth_secret pkce seed_value "
      "developer_key map_key bing_key google_key client_assertion digest_ha1 ki opc$ cred$ "
-     "credential_blob",
+     "credential_blob digest_md5 md5_digest md5_secret md5_hash cancel_code "
+     "cancellation_code confirm_code pending_code link_code bot_key private_jwk "
+     "jwk_private key_handle challenge_code access_pin hashed_secret secret_answer "
+     "answer_hash",
      "type method format length url_path fingerprint enabled name expires expiration count hint "
      "label public "
      "uri"},
@@ -62,12 +65,12 @@ const struct rule vocabulary_credentials[] = {
      "fingerprint count name number type authority"},
     {"secret", 0.60, VALUE, 0, 0, "^encrypted ^crypted ciphertext$",
      "name email phone address file key_id at"},
-    {"hash", 0.65, VALUE, PEOPLE, 0, "^hash$ ^hashed$ password_hash hash_password", NULL},
+    {"hash", 0.65, VALUE, PEOPLE, 0, "^hash$ ^hashed$ password_hash hash_password hashed$", NULL},
     {"key", 0.72, VALUE, KEYS, 0,
      "^key$ key_value ^value$ ^code$ ^hash$ digest ^data$ cert certificate config "
      "configuration setting payload prop identifier parameter option external_id "
      "credential_id public_key metadata blob raw identity extra community shared_secret "
-     "key$ hash$ param digest$ sig$ signature code$ blob$",
+     "key$ hash$ param digest$ sig$ signature code$ blob$ hashed$ <activity>_hash",
      "method type public"},
 };
 const size_t vocabulary_credentials_count =

@@ -14,7 +14,7 @@ const struct rule vocabulary_personal[] = {
      "return_path cc$ bcc$ cc_address bcc_address to_list mailadresse emailadresse "
      "email_adresse e_mail_adresse adresse_mail adresse_email adresse_courriel mel "
      "correo_e direccion_correo indirizzo_email indirizzo_mail endereco_email e_mailadres "
-     "mailbox_address inbound_address email_at rcpt",
+     "mailbox_address inbound_address email_at",
      "type template format sent enabled digest provider server host port count setting settings "
      "notification notifications verified opt frequency subject id domain message_id body text "
      "html status preference preferences list subscription key attribute header event "
@@ -32,7 +32,9 @@ const struct rule vocabulary_personal[] = {
      "numero_cellulare telefono_cellulare telefone_celular numero_telefone telefoonnummer "
      "mobiele_nummer mobiel_nummer vast_nummer phone_work mobile_phone phone_1 phone_2 "
      "tel_1 tel_2 alt_phone other_phone evening_phone daytime_phone day_phone hm_telephone "
-     "phone_ext",
+     "phone_ext number_work number_home number_mobile work_number home_number "
+     "office_number private_number mobile_no cell_no phone_no tel_no fax_no home_no "
+     "work_no office_no",
      "type enabled count verified app country code_sent status model os id isd carrier "
      "format sent_at at"},
     {"name", 0.96, WORDS, 0, 0,
@@ -62,7 +64,7 @@ const struct rule vocabulary_personal[] = {
      "alias_usuario titular_cuenta nome_completo ragione nome_cognome soprannome "
      "intestatario redattore nome_social apelido_usuario responsavel titular_conta "
      "volledige_naam weergavenaam contactpersoon rekeninghouder behandelaar assistant_name "
-     "personal_title",
+     "personal_title login_as",
      "type format count policy file id at template attribute claim host domain class enabled "
      "table tag server ip time date"},
     {"name", 0.90, WORDS, 0, CALLS, "from_name to_name", NULL},
@@ -104,7 +106,7 @@ const struct rule vocabulary_personal[] = {
      "nom_societe nom_entreprise service_nom fonction nombre_empresa denominacion "
      "departamento cargo_puesto nome_azienda denominazione reparto mansione nome_empresa "
      "bedrijfsnaam afdeling functietitel kvk kvk_nummer btw btw_nummer employer_name dept "
-     "institute major",
+     "institute major job_role job_description job_name position_held switchboard",
      "type size url count domain status"},
     {"id number", 0.93, TEXT | NUMBER, 0, 0,
      "ssn social_security passport national_id nir driver_license driver_licence "
@@ -121,7 +123,8 @@ const struct rule vocabulary_personal[] = {
      "carta_identita patente codice_sanitario tessera_sanitaria numero_identidade "
      "carteira_identidade rg identiteitskaart rijbewijs paspoort rijksregister ssn_num "
      "sin_num sin_number license_no licence_no passport_num passport_no id_no id_num "
-     "idcard ident_no identity_no identity_document ni_number inn snils itin sin vin",
+     "idcard ident_no identity_no identity_document ni_number inn snils itin sin vin "
+     "tax_no vat_no registration_no reg_no company_no commercial_register",
      "enabled type prefix"},
     {"address", 0.84, WORDS, 0, VISITS | CALLS | SETTINGS, "address addr",
      "type format count ip ipv mac url id email e_mail inbox bus memory status <thing>"},
@@ -135,7 +138,7 @@ const struct rule vocabulary_personal[] = {
      "billing_address shipping_address residence building room_number floor_number "
      "neighborhood neighbourhood district colony hamlet municipality home_postal l$ "
      "street_number house_no billing_country billing_state shipping_country shipping_state "
-     "mailing_country mailing_state adr region_string home_location addressbook_address "
+     "mailing_country mailing_state region_string home_location addressbook_address "
      "address_1 address_2 address_3 line_one line_two line_three mail_code address_state "
      "address_country address_region hausnr hausnr_zusatz postleitzahl ortsteil stadt "
      "adresszusatz lieferanschrift rechnungsanschrift lieferadresse rechnungsadresse "
@@ -264,7 +267,7 @@ const struct rule vocabulary_personal[] = {
     {"file", 0.70, WORDS | BYTES, FILES, 0,
      "^title$ ^file$ raw row description content ^data$ file_name ^filename$ caption "
      "comment alt_text metadata original_name uri text extracted extracted_text ocr "
-     "ocr_text pdf scan",
+     "ocr_text pdf scan title original_title storage_path file_path",
      "type count id status template"},
     {"free text", 0.74, WORDS, DEALS, 0,
      "^subject$ description detail note comment message reason next_step data value "
@@ -303,7 +306,11 @@ const struct rule vocabulary_personal[] = {
      "form_data submission audited_changes changeset before_change ^answers$ snapshot "
      "old_record new_record",
      "id type status code"},
-    {"free text", 0.55, WORDS, VISITS, 0, "^object$ ^object_changes$ ^audited_changes$", NULL},
+    {"free text", 0.55, WORDS, VISITS, 0,
+     "^object$ ^object_changes$ ^audited_changes$ old_value new_value before_value after_value "
+     "^before$ ^after$ before_state after_state old_state new_state changes diff snapshot "
+     "representation before_json after_json old_json new_json before_data after_data object_repr",
+     NULL},
     {"details", 0.50, WORDS | BYTES, PEOPLE, 0, "",
      "id uuid type status state kind role color colour theme currency slug scope provider "
      "setting preference preferences version source level plan tier visibility protocol "

@@ -36,7 +36,7 @@ const struct rule vocabulary_telephony[] = {
      "call_ref acct_call_id leg_uuid leg_id dialog_id bridge_uuid conference_uuid "
      "channel_uuid message_sid recording_sid call_identification call_key ftag ttag f_tag "
      "t_tag sip_id x_call_id call_leg_id correlation_id icid charging_id session_uuid "
-     "call_token",
+     "call_token call_identifier call_uid",
      NULL},
     {"call record", 0.90, TEXT | TIME | NUMBER | CODE, 0, 0,
      "call_<began> call_<ended> call_date call_time call_duration call_length "
@@ -62,9 +62,10 @@ const struct rule vocabulary_telephony[] = {
      "data_fine",
      NULL},
     {"call record", 0.82, TIME | NUMBER, CALLS, 0,
-     "<began> <ended> <moment> <length> answer answered connect disconnect ring stop setup joined "
-     "left progress queue enter submit submitted sent delivered received recorded scheduled read "
-     "abandoned position price codec cost rate amount charge score page segment part codec",
+     "<began> <ended> <moment> <length> answer answered connect disconnect ring stop setup "
+     "joined left progress queue enter submit submitted sent delivered received recorded "
+     "scheduled read abandoned position price codec cost rate amount charge score page "
+     "segment part codec total_<length> <length>_total waited",
      "<kept> id"},
     {"call number", 0.80, TEXT | NUMBER, CALLS, 0,
      "from to number destination source contact uri user user_name agent queue channel "

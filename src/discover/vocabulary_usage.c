@@ -17,7 +17,8 @@ const struct rule vocabulary_usage[] = {
      "framed_address framed_ipv6_prefix delegated_ipv6_prefix framed_interface_id nas_ip "
      "nas_ip_address adresse_ip direccion_ip indirizzo_ip endereco_ip ip_adresse "
      "creation_address via_addr login_ip_host client_endpoint server_endpoint "
-     "subject_locality_address nas_name blocked_ip",
+     "subject_locality_address nas_name blocked_ip forwarded forwarded_chain x_forwarded "
+     "source_ip via_ip",
      "count type whitelist version required allowed protocol range pool block list white black"},
     {"mac", 0.92, TEXT | BYTES, 0, 0,
      "mac mac_address mac_addr bssid hw_addr hardware_address duid", "os"},
@@ -38,7 +39,11 @@ const struct rule vocabulary_usage[] = {
      "screen_resolution viewport device_model device_os manufacturer_model osv dev_type "
      "dev_os dev_model os_family ua_family",
      NULL},
-    {"user agent", 0.80, TEXT, VISITS, 0, "client_name", NULL},
+    {"user agent", 0.80, TEXT, VISITS, 0,
+     "client_name client$ agent$ agent_text agent_header resource$", NULL},
+    {"presence", 0.80, TEXT | CODE | NUMBER, PEOPLE | VISITS, 0,
+     "presence presence_state presence_status online_state online_status availability_state",
+     "enabled"},
     {"device", 0.91, TEXT | NUMBER, 0, 0, "imei imsi iccid imeisv msin", NULL},
     {"device", 0.91, UUID, 0, 0, "aaguid device_uuid", NULL},
     {"device", 0.85, TEXT | BYTES, 0, 0, "fingerprint", "key cert certificate"},
@@ -73,11 +78,12 @@ const struct rule vocabulary_usage[] = {
      "ultimo_accesso date_connexion fecha_acceso data_accesso laatste_login "
      "last_failed_login bad_login last_search last_post login_<moment> logout_<moment> "
      "sign_in_<moment> sign_out_<moment> last_contact_at last_contact_on first_<activity> "
-     "first_<activity>_<moment>",
+     "first_<activity>_<moment> presence_changed presence_<moment> last_assertion "
+     "last_touch",
      "id sync_token"},
     {"sign-in", 0.80, TIME | NUMBER, PEOPLE, 0,
      "failed_count failure_count failed_login last_fail last_failed last_failure "
-     "num_failures number_of_failures failures login_failures",
+     "num_failures number_of_failures failures login_failures last_success last_successful",
      NULL},
     {"sign-in", 0.80, TIME, 0, CALLS, "read_at seen_at read_date read_time read_on seen_on", NULL},
     {"sign-in", 0.80, TIME, MESSAGES | VISITS | PEOPLE, 0, "opened_at opened delivered_at", NULL},
@@ -99,16 +105,16 @@ const struct rule vocabulary_usage[] = {
     {"external id", 0.60, TEXT, VISITS, 0, "user_id user_uuid anonymous_user", NULL},
     {"page", 0.78, WORDS | CODE, VISITS, 0,
      "url uri path query page title referrer endpoint details event name properties "
-     "payload metadata context changes value label old_value new_value description message "
-     "data city country region state language time_zone screen latitude longitude "
-     "device_name email_address hostname host term location reason result reply content "
-     "parameter show response ident make state_name selector ^model$",
+     "payload metadata value label description message data city country region state "
+     "language time_zone screen latitude longitude device_name email_address hostname host "
+     "term location reason result reply content parameter show response ident make "
+     "state_name selector ^model$",
      NULL},
     {"activity", 0.72, TIME | NUMBER, VISITS, 0,
-     "<moment> <began> <ended> <length> <activity> login logout attempted occurred performed "
-     "octet packet pkt byte gigaword mb kb gb ^since$ port attempt position x y hesitation depth "
-     "download count$ opened "
-     "last_activity last_read status_changed",
+     "<moment> <began> <ended> <length> <activity> login logout attempted occurred "
+     "performed octet packet pkt byte gigaword mb kb gb ^since$ port attempt position x y "
+     "hesitation depth download count$ opened last_activity last_read status_changed "
+     "total_<length> <length>_<activity> <activity>_<length> day month",
      "updated modified deleted expires expire expiry created inserted revoked id status_code count "
      "load render "
      "paint"},

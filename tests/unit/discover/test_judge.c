@@ -275,6 +275,7 @@ static void names_are_split_into_words(void **state)
         {"countries", "country"},
         {"boxes", "box"},
         {"address2", "address 2"},
+        {"appt_dt", "appointment date"},
         {"xqpusername", "? user name"},
         {"_id_", "id"},
         {"zzqqzz", "?"},
