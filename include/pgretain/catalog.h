@@ -247,7 +247,10 @@ struct catalog_rejection {
 struct catalog_expression {
     const char *expression; /* the policy's own pointer */
     const struct catalog_table *table;
-    struct catalog_column value; /* its type, as if it were a column */
+    struct catalog_column value;         /* its type, as if it were a column */
+    const struct catalog_column **reads; /* columns of the row that it surely reads */
+    size_t read_count;
+    bool may_read_others; /* it names the row as a whole, or the server could not tell */
 };
 
 /* How much of a table lies before a rule's cutoff, as far as statistics tell. */
@@ -313,9 +316,9 @@ const struct catalog_cutoff *catalog_find_cutoff(const struct catalog *catalog,
 const struct catalog_rejection *catalog_find_rejection(const struct catalog *catalog,
                                                        const char *expression,
                                                        const struct catalog_table *table);
-const struct catalog_column *catalog_find_expression(const struct catalog *catalog,
-                                                     const char *expression,
-                                                     const struct catalog_table *table);
+const struct catalog_expression *catalog_find_expression(const struct catalog *catalog,
+                                                         const char *expression,
+                                                         const struct catalog_table *table);
 /* The name of the table that was probably meant, one that differs in case first; or NULL. */
 const char *catalog_nearest_table(const struct catalog *catalog, const char *text,
                                   struct arena *arena);

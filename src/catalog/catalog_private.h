@@ -21,6 +21,9 @@ int catalog_read_shares(struct db *db, const struct policy *policy, struct catal
                         struct error *err);
 int catalog_try_expressions(struct db *db, const struct policy *policy, struct catalog *catalog,
                             struct error *err);
+/* Sets what a clock's expression reads of the row. */
+int catalog_trace_columns(struct db *db, struct arena *arena, struct catalog_expression *found,
+                          struct error *err);
 int catalog_try_masks(struct db *db, const struct policy *policy, struct catalog *catalog,
                       struct error *err);
 

@@ -144,7 +144,8 @@ static void reject(struct catalog *catalog, const struct trial *trial, const str
     rejection->mark = trial->mark;
 }
 
-static void accept_clock(struct catalog *catalog, const struct trial *trial, uint32_t type)
+static int accept_clock(struct db *db, struct catalog *catalog, const struct trial *trial,
+                        uint32_t type, struct error *err)
 {
     struct catalog_expression *accepted =
         ARENA_PUSH(&catalog->arena, catalog->expressions, catalog->expression_count);
@@ -152,6 +153,7 @@ static void accept_clock(struct catalog *catalog, const struct trial *trial, uin
     accepted->table = trial->table;
     accepted->value.name = "an expression";
     accepted->value.type = accepted->value.base_type = clock_type(type);
+    return catalog_trace_columns(db, &catalog->arena, accepted, err);
 }
 
 static int try_one(struct db *db, struct catalog *catalog, const struct trial *trial,
@@ -173,10 +175,10 @@ static int try_one(struct db *db, struct catalog *catalog, const struct trial *t
     if (db_run(db, "ROLLBACK TO SAVEPOINT expression", err) != 0 ||
         db_run(db, "RELEASE SAVEPOINT expression", err) != 0)
         return -1;
+    if (rc == 0 && trial->is_clock)
+        return accept_clock(db, catalog, trial, type, err);
     if (rc != 0)
         reject(catalog, trial, &why, position);
-    else if (trial->is_clock)
-        accept_clock(catalog, trial, type);
     return 0;
 }
 

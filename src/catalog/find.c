@@ -87,14 +87,14 @@ const struct catalog_rejection *catalog_find_rejection(const struct catalog *cat
     return NULL;
 }
 
-const struct catalog_column *catalog_find_expression(const struct catalog *catalog,
-                                                     const char *expression,
-                                                     const struct catalog_table *table)
+const struct catalog_expression *catalog_find_expression(const struct catalog *catalog,
+                                                         const char *expression,
+                                                         const struct catalog_table *table)
 {
     for (size_t i = 0; i < catalog->expression_count; i++)
         if (catalog->expressions[i].expression == expression &&
             catalog->expressions[i].table == table)
-            return &catalog->expressions[i].value;
+            return &catalog->expressions[i];
     return NULL;
 }
 

@@ -83,11 +83,12 @@ static bool resolve_columns(struct plan *plan, struct plan_step *step,
 static bool resolve_sql(struct plan *plan, struct plan_step *step, const struct policy_clock *clock,
                         const struct catalog_table *table, struct plan_clock *resolved)
 {
-    const struct catalog_column *value = catalog_find_expression(plan->catalog, clock->sql, table);
-    if (!plan_accepts_expression(plan, step, "clock", clock->sql, table) || value == NULL)
+    const struct catalog_expression *found =
+        catalog_find_expression(plan->catalog, clock->sql, table);
+    if (!plan_accepts_expression(plan, step, "clock", clock->sql, table) || found == NULL)
         return false;
     resolved->sql = clock->sql;
-    *ARENA_PUSH(&plan->arena, resolved->columns, resolved->column_count) = value;
+    *ARENA_PUSH(&plan->arena, resolved->columns, resolved->column_count) = &found->value;
     return true;
 }
 
@@ -184,4 +185,48 @@ const struct plan_clock *plan_resolve_clock(struct plan *plan, struct plan_step 
                  : clock->kind == CLOCK_SQL  ? resolve_sql(plan, step, clock, table, resolved)
                                              : resolve_columns(plan, step, clock, table, resolved);
     return found ? resolved : NULL;
+}
+
+static enum reading reads(const struct plan *plan, const struct policy_clock *clock,
+                          const struct catalog_table *table, const char *column)
+{
+    for (size_t i = 0; i < clock->column_count; i++)
+        if (strcmp(clock->columns[i], column) == 0)
+            return READS_SURELY;
+    const struct catalog_expression *found =
+        clock->kind == CLOCK_SQL ? catalog_find_expression(plan->catalog, clock->sql, table) : NULL;
+    for (size_t i = 0; found != NULL && i < found->read_count; i++)
+        if (strcmp(found->reads[i]->name, column) == 0)
+            return READS_SURELY;
+    return found != NULL && found->may_read_others ? READS_MAYBE : READS_NOT;
+}
+
+enum reading plan_clock_reads(const struct plan *plan, const struct policy_clock *clock,
+                              const struct catalog_table *table,
+                              const struct catalog_table *written, const char *column)
+{
+    enum reading found = READS_NOT;
+    while (table != NULL && found == READS_NOT) {
+        if (plan_concerns(table, written))
+            found = reads(plan, clock, table, column);
+        table =
+            clock->kind == CLOCK_PARENT ? catalog_find_table(plan->catalog, &clock->parent) : NULL;
+        clock = clock->of;
+    }
+    return found;
+}
+
+void plan_visit_clocks(struct plan *plan, struct plan_step *step, const void *context,
+                       void (*visit)(struct plan *, struct plan_step *step,
+                                     const struct plan_step *timed, const void *context))
+{
+    const struct plan_steps here = plan_steps_concerning(plan, step->table);
+    const struct plan_steps elsewhere = plan_parent_clocks(plan);
+    visit(plan, step, step, context);
+    for (size_t i = 0; i < here.count; i++)
+        if (here.items[i] != step && here.items[i]->rule->clock->kind != CLOCK_PARENT)
+            visit(plan, step, here.items[i], context);
+    for (size_t i = 0; i < elsewhere.count; i++)
+        if (elsewhere.items[i] != step)
+            visit(plan, step, elsewhere.items[i], context);
 }

@@ -22,6 +22,7 @@ struct plan_families {
     struct arena *arena;
     const struct catalog_table *tables;
     struct list (*lists)[LISTS]; /* per table */
+    struct list parent_clocks;   /* steps whose clock is that of another row */
 };
 
 static struct list *list_of(const struct plan_families *families, const struct catalog_table *table,
@@ -43,8 +44,11 @@ void plan_index_steps(struct plan *plan)
     families->tables = plan->catalog->tables;
     families->lists =
         arena_alloc(arena, (plan->catalog->table_count + 1) * sizeof *families->lists);
-    for (size_t i = 0; i < plan->step_count; i++)
+    for (size_t i = 0; i < plan->step_count; i++) {
         add(families, list_of(families, plan->steps[i].table, STEPS_ON), &plan->steps[i]);
+        if (plan->steps[i].rule->clock->kind == CLOCK_PARENT)
+            add(families, &families->parent_clocks, &plan->steps[i]);
+    }
     plan->families = families;
 }
 
@@ -121,4 +125,9 @@ struct plan_steps plan_steps_above(const struct plan *plan, const struct catalog
 struct plan_steps plan_steps_concerning(const struct plan *plan, const struct catalog_table *table)
 {
     return as_steps(find(plan, table, STEPS_CONCERNING));
+}
+
+struct plan_steps plan_parent_clocks(const struct plan *plan)
+{
+    return as_steps(&plan->families->parent_clocks);
 }

@@ -51,6 +51,9 @@ struct plan_fkeys plan_fkeys_to(const struct plan *plan, const struct catalog_ta
 struct plan_steps plan_steps_above(const struct plan *plan, const struct catalog_table *table);
 struct plan_steps plan_steps_concerning(const struct plan *plan, const struct catalog_table *table);
 
+/* Steps whose clock is that of another row, which can be of any table. */
+struct plan_steps plan_parent_clocks(const struct plan *plan);
+
 /* Whether the name stands for several tables. */
 bool plan_is_pattern(const struct table_name *name);
 
@@ -73,6 +76,17 @@ bool plan_accepts_expression(struct plan *plan, struct plan_step *step, const ch
 const struct plan_clock *plan_resolve_clock(struct plan *plan, struct plan_step *step,
                                             const struct policy_clock *clock,
                                             const struct catalog_table *table);
+
+/* Whether the clock of a rule on `table` reads a column of `written`, on the way to the parent's
+ * row or as the clock itself. */
+enum reading { READS_NOT, READS_MAYBE, READS_SURELY };
+enum reading plan_clock_reads(const struct plan *plan, const struct policy_clock *clock,
+                              const struct catalog_table *table,
+                              const struct catalog_table *written, const char *column);
+/* Calls `visit` with the step itself and all others whose clock could read its table. */
+void plan_visit_clocks(struct plan *plan, struct plan_step *step, const void *context,
+                       void (*visit)(struct plan *, struct plan_step *step,
+                                     const struct plan_step *timed, const void *context));
 
 /* The table itself, or one it is a part of, that the hold names; or NULL. */
 const struct catalog_table *plan_held_table(const struct policy_hold *hold,

@@ -153,12 +153,32 @@ static void check_validated(struct plan *plan, struct plan_step *step,
     }
 }
 
-static bool reads_column(const struct policy_clock *clock, const char *column)
+/* A mask that leaves most of its column as it is may leave the clock in it alone. */
+static void check_clock(struct plan *plan, struct plan_step *step, const struct plan_step *timed,
+                        const void *context)
 {
-    for (size_t i = 0; i < clock->column_count; i++)
-        if (strcmp(clock->columns[i], column) == 0)
-            return true;
-    return false;
+    const struct policy_mask *mask = context;
+    const struct policy_clock *clock = timed->rule->clock;
+    enum reading reading = plan_clock_reads(plan, clock, timed->table, step->table, mask->column);
+    if (reading == READS_NOT)
+        return;
+    bool is_part = mask->kind == MASK_JSON_DROP || mask->kind == MASK_JSON_KEEP;
+    bool is_sure = reading == READS_SURELY && !is_part;
+    const char *whose =
+        timed == step ? "the rule's clock"
+                      : arena_printf(&plan->arena, "the clock of rule \"%s\"", timed->rule_id);
+    struct finding *finding =
+        plan_add_finding(plan, step, is_sure ? SEVERITY_ERROR : SEVERITY_WARNING, "mask-clock",
+                         "column \"%s\" %s %s%s", mask->column,
+                         !is_sure                   ? "may be read by"
+                         : clock->kind == CLOCK_SQL ? "is read by"
+                                                    : "is",
+                         whose, is_sure ? " and cannot be masked" : "");
+    finding->hint = is_sure
+                        ? "Its rows would go at another time than that rule says, or never. Use "
+                          "a clock that no mask changes."
+                        : "Make sure that the mask leaves what the clock reads.";
+    finding->mark = mask->mark;
 }
 
 static void check_key_stays_secret(struct plan *plan, struct plan_step *step)
@@ -179,12 +199,7 @@ void plan_check_masks(struct plan *plan, struct plan_step *step)
     for (size_t i = 0; i < step->rule->mask_count; i++) {
         const struct policy_mask *mask = &step->rule->masks[i];
         check_mask(plan, step, mask);
-        if (!reads_column(step->rule->clock, mask->column))
-            continue;
-        struct finding *finding = plan_add_finding(
-            plan, step, SEVERITY_ERROR, "mask-clock",
-            "column \"%s\" is the rule's clock and cannot be masked", mask->column);
-        finding->mark = mask->mark;
+        plan_visit_clocks(plan, step, mask, check_clock);
     }
     if (step->rule->mask_count > 0)
         check_validated(plan, step, step->table);

@@ -52,21 +52,31 @@ bool plan_sets_column(const struct catalog_trigger *trigger, const char *column)
            finds_column(trigger, column) == MENTION_ASSIGNED;
 }
 
-/* The clock of `timed`, a rule on the same rows. */
+/* A trigger of a table. */
+struct fired {
+    const struct catalog_table *table;
+    const struct catalog_trigger *trigger;
+};
+
 static void check_clock(struct plan *plan, struct plan_step *step, const struct plan_step *timed,
-                        const struct catalog_table *table, const struct catalog_trigger *trigger)
+                        const void *context)
 {
-    const struct policy_clock *clock = timed->rule->clock;
-    for (size_t i = 0; clock->kind != CLOCK_PARENT && i < clock->column_count; i++) {
-        enum mention mention = finds_column(trigger, clock->columns[i]);
-        bool is_own = timed == step && mention == MENTION_ASSIGNED;
-        if (mention == MENTION_NONE)
+    const struct catalog_table *table = ((const struct fired *)context)->table;
+    const struct catalog_trigger *trigger = ((const struct fired *)context)->trigger;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const char *column = table->columns[i].name;
+        enum mention mention = finds_column(trigger, column);
+        enum reading reading =
+            mention == MENTION_NONE
+                ? READS_NOT
+                : plan_clock_reads(plan, timed->rule->clock, timed->table, step->table, column);
+        if (reading == READS_NOT)
             continue;
+        bool is_sure = mention == MENTION_ASSIGNED && reading == READS_SURELY;
         struct finding *finding = plan_add_finding(
-            plan, step, is_own ? SEVERITY_ERROR : SEVERITY_WARNING, "trigger-clock",
-            "trigger \"%s\" of %s %s column \"%s\", the clock of rule \"%s\"", trigger->name,
-            table->text, mention == MENTION_ASSIGNED ? "sets" : "may set", clock->columns[i],
-            timed->rule_id);
+            plan, step, timed == step && is_sure ? SEVERITY_ERROR : SEVERITY_WARNING,
+            "trigger-clock", "trigger \"%s\" of %s %s column \"%s\", the clock of rule \"%s\"",
+            trigger->name, table->text, is_sure ? "sets" : "may set", column, timed->rule_id);
         finding->hint = "Masking would make the row young again. Use a clock that nothing sets, or "
                         "let the trigger leave masked rows alone.";
         return;
@@ -76,13 +86,9 @@ static void check_clock(struct plan *plan, struct plan_step *step, const struct 
 static void check_clocks(struct plan *plan, struct plan_step *step,
                          const struct catalog_table *table, const struct catalog_trigger *trigger)
 {
-    if (action_deletes(step->action) || !trigger->is_before || !trigger->is_row)
-        return;
-    check_clock(plan, step, step, table, trigger);
-    const struct plan_steps others = plan_steps_concerning(plan, step->table);
-    for (size_t i = 0; i < others.count; i++)
-        if (others.items[i] != step)
-            check_clock(plan, step, others.items[i], table, trigger);
+    const struct fired fired = {table, trigger};
+    if (!action_deletes(step->action) && trigger->is_before && trigger->is_row)
+        plan_visit_clocks(plan, step, &fired, check_clock);
 }
 
 /* The table that a trigger writes to, where the catalogue has it; without a schema it is looked for
