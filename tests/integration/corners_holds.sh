@@ -300,8 +300,8 @@ PGUSER=eraser enforced 8
 left app.calls 1,2,3,4
 
 register "a condition that fails for a row" "1 / (id - 2) > 0"
-run 1 "$title: plan" plan
-run 1 "$title: enforce" enforce_new
+planned 8 expression-fails
+enforced 8
 left app.calls 1,2,3,4
 
 circle "a table on the way that this role cannot read"

@@ -14,7 +14,9 @@ SELECT t.oid,                                                   -- 0
            r.referring,
            (SELECT string_agg(format('trigger %s %s', g.tgenabled, pg_get_triggerdef(g.oid)),
                        E'\n' ORDER BY g.tgname)
-              FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal)
+              FROM pg_trigger g
+             WHERE g.tgrelid = t.oid
+               AND (NOT g.tgisinternal OR (g.tgparentid <> 0 AND g.tgconstrrelid = 0)))
        ), 'UTF8')), 'hex')                                      -- 1
   FROM unnest($1::oid[]) WITH ORDINALITY AS t (oid, position)
   LEFT JOIN ( -- once for all tables: pg_constraint has no index by the table that is referred to

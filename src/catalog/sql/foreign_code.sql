@@ -15,7 +15,8 @@ SELECT t.tgrelid,                                               -- 0
   FROM pg_trigger t
   JOIN pg_proc p ON p.oid = t.tgfoid
   JOIN pg_class c ON c.oid = t.tgrelid
- WHERE t.tgrelid = ANY ($1::oid[]) AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+ WHERE t.tgrelid = ANY ($1::oid[]) AND t.tgenabled IN ('O', 'A')
+   AND (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstrrelid = 0)) -- see triggers.sql
    AND t.tgtype & 28 <> 0
    AND NOT (SELECT bool_and(r.rolsuper) FROM pg_roles r WHERE r.oid IN (p.proowner, c.relowner))
 UNION ALL

@@ -10,7 +10,8 @@ SELECT c.oid,                                                                   
        pg_get_expr(c.relpartbound, c.oid),                                         -- 3
        p.partdefid <> 0,                                                           -- 4
        EXISTS (SELECT FROM pg_trigger g
-                WHERE g.tgrelid = c.oid AND NOT g.tgisinternal
+                WHERE g.tgrelid = c.oid
+                  AND (NOT g.tgisinternal OR (g.tgparentid <> 0 AND g.tgconstrrelid = 0))
                   AND g.tgtype & 1 = 1 AND g.tgtype & 8 = 8),                      -- 5
        coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false)              -- 6
   FROM pg_class c
