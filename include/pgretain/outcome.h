@@ -34,6 +34,8 @@ struct outcome {
     const char *stopped; /* what ended the run early: "signal", "deadline", "max-rows"; or NULL */
     const char *audit_file;
     int64_t audit_first_seq, audit_last_seq; /* of this run */
+    char audit_root[45];         /* of the tree of all records, in base64; "" where there is none */
+    bool audit_is_signed;        /* that root was signed */
     char audit_head[SHA256_HEX]; /* SHA-256 of this run's last record, "" where there is none */
 };
 

@@ -55,7 +55,11 @@ struct audit_rule {
 
 /* What a log said when it was read to its end. Lies in the caller's arena. */
 struct audit_state {
-    int64_t records;           /* lines that are records; the next seq */
+    const char *origin;        /* the log's name */
+    const char *key;           /* that its newest heads are signed with, as a vkey; or NULL */
+    int64_t first_seq;         /* 0, unless earlier records were pruned */
+    int64_t pruned_records;    /* as the log says itself */
+    int64_t records;           /* lines, pruned ones included; the next seq */
     char head[SHA256_HEX];     /* SHA-256 of the last line */
     struct audit_intent *open; /* oldest first */
     size_t open_count;
@@ -65,8 +69,12 @@ struct audit_state {
     size_t rule_count;
     const char *system_identifier; /* of the newest run_begin, or NULL in a new log */
     const char *database;          /* likewise */
-    bool interrupted;              /* the last run has no run_end */
-    bool torn;                     /* the last line is incomplete and will be used up as such */
+    int64_t heads;                 /* that were written, of this log's whole tree */
+    int64_t head_records;          /* of the newest head; 0: there is none */
+    int64_t signed_records;        /* of the newest whose signature was checked; 0: there is none */
+    const char *head_note; /* the newest with a (checked) signature, as a signed note; or NULL */
+    bool interrupted;      /* the last run has no run_end */
+    bool torn;             /* the last line is incomplete and will be used up as such */
     int64_t runs, committed_rows, cascaded_rows;
 };
 
@@ -96,6 +104,28 @@ int audit_append(struct audit_log *log, const char *kind, const struct audit_fie
 /* fdatasync. A failure is final, see audit_append(). */
 int audit_sync(struct audit_log *log, struct error *err);
 
+struct audit_key;
+
+/*
+ * Signs all further heads with the key, which has to live as long as the log is open, and records
+ * it where the log does not have it as its newest. Not before a `torn` state was recorded.
+ */
+int audit_sign_with(struct audit_log *log, const struct audit_key *key, struct error *err);
+
+/*
+ * Syncs the log and appends the head of its tree to NAME.checkpoint: signed if there is a key.
+ * Heads that were there when the log was opened are known to be heads of the same tree. Does
+ * nothing where the newest head is this one already. A failure is final, see audit_append().
+ */
+int audit_write_head(struct audit_log *log, struct error *err);
+
+/* The same if the last one was written a minute ago. */
+int audit_refresh_head(struct audit_log *log, struct error *err);
+
+/* The root of the tree as in a head: base64. */
+enum { AUDIT_ROOT_TEXT = 45 };
+void audit_root_text(const struct audit_log *log, char ret_text[AUDIT_ROOT_TEXT]);
+
 /* Keeps the policy's bytes once beside the log, as NAME.policy-<sha256>.yaml, 0600, synced. */
 int audit_keep_policy(struct audit_log *log, const char *sha256, const char *bytes, size_t length,
                       struct error *err);
@@ -115,6 +145,22 @@ void audit_close(struct audit_log *log);
  */
 int audit_verify(const char *path, struct arena *arena, struct audit_state *ret_state,
                  struct error *err);
+
+struct note_key;
+
+/* Whom a reader of a log trusts: nobody that the log itself names. */
+struct audit_trust {
+    const struct note_key *keys; /* the log's, earlier ones too */
+    size_t key_count;
+    const char *kept_head; /* file with a head that was kept elsewhere, or NULL */
+};
+
+/*
+ * The same with signatures: every head that has one needs one by these keys, and the head that was
+ * kept elsewhere has to be one of this log.
+ */
+int audit_verify_signed(const char *path, const struct audit_trust *trust, struct arena *arena,
+                        struct audit_state *ret_state, struct error *err);
 
 /* Called with each line of a log, in order, without its newline. A non-zero return ends the walk.
  */

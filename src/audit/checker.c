@@ -17,17 +17,31 @@ void checker_free(struct checker *checker)
     history_free(&checker->history);
 }
 
-static void advance(struct checker *checker, const char hash[SHA256_HEX])
+void line_hash(const char *line, size_t length, struct line_hash *ret_hash)
 {
-    memcpy(checker->head, hash, SHA256_HEX);
+    sha256_hex(line, length, ret_hash->hex);
+    tree_hash_leaf(line, length, &ret_hash->leaf);
+}
+
+void checker_begin_file(struct checker *checker)
+{
+    checker->begun = false;
+    checker->file_seq = checker->next_seq;
+}
+
+static void advance(struct checker *checker, const struct line_hash *hash)
+{
+    memcpy(checker->head, hash->hex, SHA256_HEX);
+    tree_append(&checker->tree, &hash->leaf);
     checker->next_seq++;
 }
 
-static void locate(const struct checker *checker, const char hash[SHA256_HEX],
+static void locate(const struct checker *checker, const struct line_hash *hash,
                    struct damage *damage)
 {
-    damage->line = checker->next_seq + 1;
-    memcpy(damage->hash, hash, SHA256_HEX);
+    damage->line = checker->next_seq - checker->file_seq + 1;
+    damage->expected = checker->next_seq;
+    memcpy(damage->hash, hash->hex, SHA256_HEX);
     memcpy(damage->before, checker->head, SHA256_HEX);
 }
 
@@ -47,16 +61,34 @@ static int check_chain(const struct checker *checker, const struct record *recor
     return 0;
 }
 
+static int check_log_begin(const struct checker *checker, const struct record *record,
+                           struct damage *damage)
+{
+    struct buffer tree = {0};
+    const char *claimed = record_text(record, "tree");
+    if (checker->begun || (checker->continues && claimed == NULL))
+        return damage_set(damage, DAMAGE_CONTENT, "second log_begin");
+    if (!checker->continues && claimed == NULL)
+        return 0;
+    tree_add_text(&checker->tree, &tree);
+    bool same = strcmp(buffer_text(&tree), claimed) == 0;
+    buffer_free(&tree);
+    if (!same)
+        return damage_set(damage, DAMAGE_CONTENT,
+                          "\"tree\" is not the Merkle tree of the records before");
+    return 0;
+}
+
 static int check_run(struct checker *checker, const struct record *record, struct damage *damage)
 {
     bool begins_log = strcmp(record->kind->name, "log_begin") == 0;
-    if (begins_log && checker->begun)
-        return damage_set(damage, DAMAGE_CONTENT, "second log_begin");
+    if (begins_log && check_log_begin(checker, record, damage) != 0)
+        return -1;
     if (!begins_log && !checker->begun)
         return damage_set(damage, DAMAGE_CONTENT, "log does not start with log_begin");
-    if (begins_log && record->run != NULL)
-        return damage_set(damage, DAMAGE_CONTENT, "log_begin record with a run");
-    if (begins_log)
+    if (kind_is_about_log(record->kind) && record->run != NULL)
+        return damage_set(damage, DAMAGE_CONTENT, "%s record with a run", record->kind->name);
+    if (kind_is_about_log(record->kind))
         return 0;
     if (record->run == NULL)
         return damage_set(damage, DAMAGE_CONTENT, "%s record has no field \"run\"",
@@ -81,16 +113,35 @@ static int check_torn(const struct checker *checker, const struct record *record
     return 0;
 }
 
+/*
+ * A log whose first files were pruned starts with what they amounted to. Whether that is true shows
+ * in a signed head of the same size.
+ */
+static void start_behind_pruned(struct checker *checker, const struct record *record)
+{
+    const char *tree = record_text(record, "tree");
+    struct tree start;
+    if (checker->continues || tree == NULL || !tree_read_text(tree, record->seq, &start))
+        return;
+    checker->file_seq = record->seq - (checker->next_seq - checker->file_seq);
+    checker->next_seq = record->seq;
+    checker->tree = checker->start = start;
+    memcpy(checker->head, record->prev, SHA256_HEX);
+}
+
 int checker_record(struct checker *checker, const struct record *record,
-                   const char hash[SHA256_HEX], struct damage *damage)
+                   const struct line_hash *hash, struct damage *damage)
 {
     locate(checker, hash, damage);
-    if (check_torn(checker, record, damage) != 0 || check_chain(checker, record, damage) != 0 ||
-        check_run(checker, record, damage) != 0)
+    if (check_torn(checker, record, damage) != 0)
+        return -1;
+    if (strcmp(record->kind->name, "log_begin") == 0)
+        start_behind_pruned(checker, record);
+    if (check_chain(checker, record, damage) != 0 || check_run(checker, record, damage) != 0)
         return -1;
     if (record->kind->take != NULL && record->kind->take(&checker->history, record, damage) != 0)
         return -1;
-    checker->begun = true;
+    checker->begun = checker->continues = true;
     checker->torn = false;
     memcpy(checker->at, record->at, strlen(record->at) + 1);
     advance(checker, hash);
@@ -100,11 +151,11 @@ int checker_record(struct checker *checker, const struct record *record,
 int checker_line(struct checker *checker, const char *line, size_t length, struct damage *damage)
 {
     struct record record;
-    char hash[SHA256_HEX];
-    sha256_hex(line, length, hash);
-    locate(checker, hash, damage);
+    struct line_hash hash;
+    line_hash(line, length, &hash);
+    locate(checker, &hash, damage);
     if (record_decode(line, length, &record, damage) == 0) {
-        int result = checker_record(checker, &record, hash, damage);
+        int result = checker_record(checker, &record, &hash, damage);
         record_free(&record);
         return result;
     }
@@ -113,14 +164,15 @@ int checker_line(struct checker *checker, const char *line, size_t length, struc
     if (!checker->torn)
         checker->torn_line = *damage;
     checker->torn = true;
-    advance(checker, hash);
+    advance(checker, &hash);
     return 0;
 }
 
 void checker_export(const struct checker *checker, struct arena *arena,
                     struct audit_state *ret_state)
 {
-    struct audit_state state = {.records = checker->next_seq, .torn = checker->torn};
+    struct audit_state state = {
+        .first_seq = checker->start.size, .records = checker->next_seq, .torn = checker->torn};
     memcpy(state.head, checker->head, SHA256_HEX);
     history_export(&checker->history, arena, &state);
     *ret_state = state;

@@ -18,7 +18,8 @@ enum damage_class {
 
 struct damage {
     enum damage_class class;
-    int64_t line;            /* from 1 */
+    int64_t line;            /* in its file, from 1 */
+    int64_t expected;        /* the sequence number that belongs there */
     int64_t seq;             /* DAMAGE_SEQ: the number found */
     char hash[SHA256_HEX];   /* of the damaged line */
     char before[SHA256_HEX]; /* of the line before it */

@@ -54,6 +54,31 @@ struct history_step *history_find_step(struct history *h, const char *rule)
     return NULL;
 }
 
+int history_log_begin(struct history *h, const struct record *record, struct damage *damage)
+{
+    const char *origin = record_text(record, "origin");
+    if (h->origin.length > 0 && strcmp(buffer_text(&h->origin), origin) != 0)
+        return contradiction(damage, "file of another log");
+    history_replace(&h->origin, origin);
+    return 0;
+}
+
+int history_key(struct history *h, const struct record *record, struct damage *damage)
+{
+    (void)damage;
+    history_replace(&h->key, record_text(record, "key"));
+    return 0;
+}
+
+int history_prune(struct history *h, const struct record *record, struct damage *damage)
+{
+    int64_t records = record_count(record, "records");
+    if (records > record->seq)
+        return contradiction(damage, "more records pruned than there were");
+    h->pruned_records = records > h->pruned_records ? records : h->pruned_records;
+    return 0;
+}
+
 int history_run_begin(struct history *h, const struct record *record, struct damage *damage)
 {
     if (h->run.begun && strcmp(h->run.name, record->run) == 0)
@@ -197,6 +222,9 @@ void history_export(const struct history *h, struct arena *arena, struct audit_s
         rule->digest = arena_strdup(arena, h->rules[i].digest);
         rule->window = arena_strdup(arena, h->rules[i].window);
     }
+    state->origin = arena_strdup(arena, buffer_text(&h->origin));
+    state->key = h->key.length == 0 ? NULL : arena_strdup(arena, buffer_text(&h->key));
+    state->pruned_records = h->pruned_records;
     if (h->run.begun) {
         state->system_identifier = arena_strdup(arena, buffer_text(&h->system_identifier));
         state->database = arena_strdup(arena, buffer_text(&h->database));
@@ -218,6 +246,8 @@ void history_free(struct history *h)
     }
     arena_free(&h->run.arena);
     arena_free(&h->arena);
+    buffer_free(&h->origin);
+    buffer_free(&h->key);
     buffer_free(&h->system_identifier);
     buffer_free(&h->database);
     *h = (struct history){0};

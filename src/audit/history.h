@@ -66,6 +66,9 @@ struct history {
     size_t detached_count;
     struct audit_rule *rules;
     size_t rule_count;
+    struct buffer origin;
+    struct buffer key;      /* of the newest key record */
+    int64_t pruned_records; /* as the newest prune record says */
     struct buffer system_identifier;
     struct buffer database;
     int64_t runs;
@@ -73,6 +76,9 @@ struct history {
     int64_t cascaded;
 };
 
+int history_log_begin(struct history *h, const struct record *record, struct damage *damage);
+int history_key(struct history *h, const struct record *record, struct damage *damage);
+int history_prune(struct history *h, const struct record *record, struct damage *damage);
 int history_run_begin(struct history *h, const struct record *record, struct damage *damage);
 int history_step_begin(struct history *h, const struct record *record, struct damage *damage);
 int history_intent(struct history *h, const struct record *record, struct damage *damage);

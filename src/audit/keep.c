@@ -2,6 +2,7 @@
 #include "audit/keep.h"
 
 #include "audit/file.h"
+#include "audit/files.h"
 #include "base/sha256.h"
 
 #include <errno.h>
@@ -45,16 +46,13 @@ static int complete(int fd, const char *path, const char *bytes, size_t length, 
 int keep_bytes(const char *log_path, const char *sha256, const char *bytes, size_t length,
                struct error *err)
 {
-    static const char ending[] = ".jsonl";
     char hash[SHA256_HEX];
     char path[PATH_MAX];
-    size_t stem = strlen(log_path);
-    if (stem >= sizeof ending && strcmp(log_path + stem - (sizeof ending - 1), ending) == 0)
-        stem -= sizeof ending - 1;
     sha256_hex(bytes, length, hash);
     if (strcmp(hash, sha256) != 0)
         return error_set(err, EXIT_AUDIT, "policy bytes do not have the SHA-256 they are kept by");
-    int written = snprintf(path, sizeof path, "%.*s.policy-%s.yaml", (int)stem, log_path, sha256);
+    int written = snprintf(path, sizeof path, "%.*s.policy-%s.yaml", (int)files_stem(log_path),
+                           log_path, sha256);
     if (written < 0 || (size_t)written >= sizeof path)
         return error_set(err, EXIT_AUDIT, "\"%s\" is too long a path", file_shown(log_path));
 

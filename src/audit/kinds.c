@@ -41,6 +41,10 @@ static const char *const strategies[] = {"partition", "block ranges", "clock sli
     {                                                                                              \
         key, FIELD_COUNT, false, NULL                                                              \
     }
+#define MAYBE_SHA256(key)                                                                          \
+    {                                                                                              \
+        key, FIELD_SHA256, false, NULL                                                             \
+    }
 #define MAYBE_SQLSTATE                                                                             \
     {                                                                                              \
         "sqlstate", FIELD_SQLSTATE, false, NULL                                                    \
@@ -48,7 +52,12 @@ static const char *const strategies[] = {"partition", "block ranges", "clock sli
 
 /* clang-format off */
 static const struct kind kinds[] = {
-    {"log_begin", NULL, {TEXT("origin"), TEXT("tool")}},
+    {"log_begin", history_log_begin,
+     {TEXT("origin"), TEXT("tool"), MAYBE_TEXT("tree"), MAYBE_TEXT("broken_origin"),
+      MAYBE_COUNT("broken_seq"), MAYBE_SHA256("broken_head"), MAYBE_TEXT("reason")}},
+    {"key", history_key, {TEXT("key")}},
+    {"anchor", NULL, {TEXT("url"), COUNT("records"), SHA256("token")}},
+    {"prune", history_prune, {COUNT("records"), TEXT("keep")}},
     {"run_begin", history_run_begin,
      {TEXT("policy"), SHA256("policy_sha256"), SHA256("digest"), TEXT("as_of"), TEXT("tool"),
       DECIMAL("system_identifier"), COUNT("timeline"), TEXT("database"), TEXT("role"),
@@ -87,6 +96,15 @@ const struct kind *kind_find(const char *name)
         if (strcmp(kinds[i].name, name) == 0)
             return &kinds[i];
     return NULL;
+}
+
+bool kind_is_about_log(const struct kind *kind)
+{
+    static const char *const names[] = {"log_begin", "key", "anchor", "prune"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(kind->name, names[i]) == 0)
+            return true;
+    return false;
 }
 
 const struct field_rule *kind_field(const struct kind *kind, const char *key)

@@ -2,7 +2,7 @@
  * kinds.h - the kinds of records and the fields each may have
  *
  * One row a kind, in kinds.c. A kind or field that is not in the table is damage in a log and a bug
- * in a writer. Every record has at, kind, prev and seq besides, and all but log_begin have run.
+ * in a writer. Every record has at, kind, prev and seq besides, and those of a run have run.
  */
 #ifndef AUDIT_KINDS_H
 #define AUDIT_KINDS_H
@@ -43,6 +43,9 @@ struct kind {
 /* Both return NULL when there is none. */
 const struct kind *kind_find(const char *name);
 const struct field_rule *kind_field(const struct kind *kind, const char *key);
+
+/* Whether its records are about the log itself, and of no run. */
+bool kind_is_about_log(const struct kind *kind);
 
 /* Whether the text has the form of a type; FIELD_COUNT is no text. */
 bool field_text_fits(const struct field_rule *rule, const char *text);

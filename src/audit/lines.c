@@ -40,6 +40,7 @@ enum lines_result lines_next(struct lines *lines, const char **ret_line, size_t 
         if (newline == NULL && left == 0)
             return LINES_END;
         lines->complete = newline != NULL;
+        lines->length = length;
         lines->start += length + (newline != NULL ? 1 : 0);
         *ret_line = line;
         *ret_length = length;

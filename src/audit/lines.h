@@ -13,6 +13,7 @@ struct lines {
     int fd;
     bool ended;
     bool complete; /* the line returned last ended with a newline */
+    size_t length; /* of that line */
     size_t start;
     size_t end;
     char bytes[LINES_BYTES];

@@ -39,6 +39,35 @@ void tree_root(const struct tree *tree, struct tree_hash *ret_root)
     *ret_root = root;
 }
 
+void tree_add_text(const struct tree *tree, struct buffer *out)
+{
+    for (size_t i = 0; i < tree->count; i++)
+        for (size_t j = 0; j < SHA256_BYTES; j++)
+            buffer_addf(out, "%02x", tree->subtree[i].bytes[j]);
+}
+
+static int digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool tree_read_text(const char *text, int64_t size, struct tree *ret_tree)
+{
+    struct tree tree = {.size = size};
+    for (int64_t bits = size; bits > 0; bits &= bits - 1)
+        tree.count++;
+    if (size < 0 || strlen(text) != tree.count * 2 * SHA256_BYTES)
+        return false;
+    for (size_t i = 0; i < tree.count * SHA256_BYTES; i++) {
+        int high = digit(text[2 * i]), low = digit(text[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        tree.subtree[i / SHA256_BYTES].bytes[i % SHA256_BYTES] = (unsigned char)(high << 4 | low);
+    }
+    *ret_tree = tree;
+    return true;
+}
+
 static bool equal(const struct tree_hash *a, const struct tree_hash *b)
 {
     return memcmp(a->bytes, b->bytes, SHA256_BYTES) == 0;

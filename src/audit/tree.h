@@ -8,6 +8,7 @@
 #ifndef AUDIT_TREE_H
 #define AUDIT_TREE_H
 
+#include "base/buffer.h"
 #include "base/sha256.h"
 
 #include <stdbool.h>
@@ -29,6 +30,10 @@ struct tree {
 
 void tree_hash_leaf(const void *line, size_t length, struct tree_hash *ret_hash);
 void tree_append(struct tree *tree, const struct tree_hash *leaf);
+
+/* The subtrees' roots as hexadecimal digits, the largest first, and back for a known size. */
+void tree_add_text(const struct tree *tree, struct buffer *out);
+bool tree_read_text(const char *text, int64_t size, struct tree *ret_tree);
 
 /* SHA-256 of nothing for an empty tree. */
 void tree_root(const struct tree *tree, struct tree_hash *ret_root);

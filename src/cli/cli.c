@@ -35,9 +35,11 @@ const struct command commands[] = {
     {"hold", FOR_HOLD, cmd_hold, "list|test POLICY [ID]",
      "Show a policy's holds, or what one of them keeps.\n"
      "\"list\" needs no database; \"test\" counts rows, table by table."},
-    {"audit", FOR_AUDIT, cmd_audit, "verify|show FILE",
-     "Verify or show an audit log.\n"
-     "\"verify\" checks every line; \"show\" prints the records."},
+    {"audit", FOR_AUDIT, cmd_audit, "COMMAND FILE [ARGUMENT]",
+     "Read and prove an audit log.\n"
+     "verify FILE              check every line, every head and its signatures\n"
+     "show FILE                print the records\n"
+     "keygen FILE NAME         make a key to sign the log called NAME"},
     {"discover", FOR_DISCOVER, cmd_discover, "",
      "Show which columns look personal, and why.\n"
      "Goes by names and types: no table is read."},

@@ -71,7 +71,9 @@ struct options {
     const char *grace;
     const char *reason;
     const char *approved_by;
-    const char *mask_key;
+    const char *mask_key, *audit_key;
+    const char *head, *since;
+    struct name_list keys, runs;
     const char *output;
     struct name_list tables, categories, rules, schemas;
 };
@@ -123,6 +125,9 @@ int job_plan(struct job *job, const struct options *options, bool count);
 int job_begin(struct db *db, struct error *err);
 int job_read(struct job *job, const struct options *options, struct error *err);
 void job_free(struct job *job);
+
+/* The key's file: as given, or that credential of the systemd unit; NULL where there is neither. */
+const char *key_file(const char *given, const char *credential, struct arena *arena);
 
 /* Whether one of its masks is a keyed hash. */
 bool step_needs_key(const struct plan_step *step);

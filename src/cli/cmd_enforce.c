@@ -4,6 +4,7 @@
 #include "cli/approval.h"
 #include "cli/limits.h"
 
+#include "audit/key.h"
 #include "base/instant.h"
 #include "enforce/enforce.h"
 
@@ -44,6 +45,7 @@ struct run {
     int lane_count;
     struct db *watch;
     struct enforce_options options;
+    struct audit_key *audit_key;
     struct outcome outcome;
 };
 
@@ -131,6 +133,7 @@ static void set_options(struct run *run)
                                      : approval_name(run->request.approval);
     name_user(&options->identity, &job->arena);
     options->key = job->has_key ? &job->key : NULL;
+    options->audit_key = run->audit_key;
     options->run_rows = run->request.ceiling.run_rows;
     options->expected_rows = run->request.ceiling.expected_rows;
     options->step_rows = run->request.ceiling.step_rows;
@@ -141,6 +144,18 @@ static void set_options(struct run *run)
     options->progress = show_progress;
     options->finished = show_step;
     options->context = run;
+}
+
+/* A log without a key proves less, which is said once. */
+static int read_audit_key(struct run *run, struct error *err)
+{
+    const struct options *options = run->request.options;
+    const char *path = key_file(options->audit_key, "audit-key", &run->request.job->arena);
+    if (path != NULL)
+        return audit_key_read(path, &run->audit_key, err);
+    if (!options->quiet && !run->options.rehearses)
+        fputs("pgretain: the audit log is not signed: there is no --audit-key\n", stderr);
+    return 0;
 }
 
 static int carry_out(struct run *run, struct error *err)
@@ -211,7 +226,7 @@ static int prepare(struct run *run)
     }
     if (run->options.rehearses)
         approval_skip(&run->request);
-    if (enforce_check_server(job->catalog, &err) != 0 ||
+    if (enforce_check_server(job->catalog, &err) != 0 || read_audit_key(run, &err) != 0 ||
         (!run->options.rehearses && approval_ask(&run->request, &err) != 0))
         return complain(&err);
     return EXIT_DONE;
@@ -253,6 +268,7 @@ int cmd_enforce(struct options *options)
         db_close(run.lanes[i]);
     db_close(run.watch);
     audit_close(run.request.log);
+    audit_key_free(run.audit_key);
     arena_free(&run.outcome.arena);
     job_free(&job);
     return status;

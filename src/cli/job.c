@@ -71,14 +71,14 @@ int job_connect(struct job *job, const struct options *options, enum db_mode mod
     return EXIT_DONE;
 }
 
-static const char *key_file(const struct options *options, struct arena *arena)
+const char *key_file(const char *given, const char *credential, struct arena *arena)
 {
     const char *credentials = getenv("CREDENTIALS_DIRECTORY");
-    if (options->mask_key != NULL)
-        return options->mask_key;
+    if (given != NULL)
+        return given;
     if (credentials == NULL)
         return NULL;
-    const char *path = arena_printf(arena, "%s/mask-key", credentials);
+    const char *path = arena_printf(arena, "%s/%s", credentials, credential);
     FILE *there = fopen(path, "re");
     if (there == NULL)
         return NULL;
@@ -105,7 +105,7 @@ static bool needs_key(const struct plan *plan)
 static int read_key(struct job *job, const struct options *options, struct error *err)
 {
     unsigned char bytes[LARGEST_KEY_BYTES];
-    const char *path = key_file(options, &job->arena);
+    const char *path = key_file(options->mask_key, "mask-key", &job->arena);
     if (!needs_key(job->plan) || path == NULL)
         return 0;
     struct stat status;

@@ -44,6 +44,7 @@ struct governor_options {
 };
 
 struct enforce_options {
+    const struct audit_key *audit_key; /* signs the heads of the log; or NULL */
     struct enforce_identity identity;
     struct governor_options governor;
     double deadline;  /* monotonic seconds; 0: none. Reached, no batch is begun any more. */

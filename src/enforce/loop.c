@@ -153,7 +153,7 @@ static int end_flush(struct engine *engine, struct error *err)
         if (engine->lanes[i].state == LANE_FLUSHING &&
             lane_write_intent(&engine->lanes[i], err) != 0)
             return -1;
-    if (audit_sync(engine->log, err) != 0)
+    if (audit_sync(engine->log, err) != 0 || audit_refresh_head(engine->log, err) != 0)
         return -1;
     if (fault_point("intent-synced", err) != 0)
         return -1;

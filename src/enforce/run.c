@@ -46,9 +46,11 @@ int enforce_begin(struct audit_log *log, const struct plan *plan, const struct a
     outcome->audit_first_seq = audit_next_seq(log);
     if (state->torn && record_torn(log, err) != 0)
         return -1;
+    if (options->audit_key != NULL && audit_sign_with(log, options->audit_key, err) != 0)
+        return -1;
     if (record_run_begin(log, plan, options, err) != 0 || record_findings(log, plan, err) != 0)
         return -1;
-    return audit_sync(log, err) == 0 ? fault_point("run-begun", err) : -1;
+    return audit_write_head(log, err) == 0 ? fault_point("run-begun", err) : -1;
 }
 
 static int prepare_lane(struct db *lane, struct error *err)
@@ -90,8 +92,10 @@ static int end(struct engine *engine, struct error *err)
         return -1;
     if (engine->options->rehearses)
         return 0;
-    if (record_run_end(engine->log, outcome, err) != 0 || audit_sync(engine->log, err) != 0)
+    if (record_run_end(engine->log, outcome, err) != 0 || audit_write_head(engine->log, err) != 0)
         return -1;
+    audit_root_text(engine->log, outcome->audit_root);
+    outcome->audit_is_signed = engine->options->audit_key != NULL;
     outcome->audit_last_seq = audit_next_seq(engine->log) - 1;
     memcpy(outcome->audit_head, audit_head(engine->log), SHA256_HEX);
     return 0;

@@ -197,7 +197,9 @@ void outcome_as_json(const struct plan *plan, const struct counts *counts,
     set(audit, "file", json_utf8(outcome->audit_file));
     set(audit, "first_seq", json_count(outcome->audit_first_seq));
     set(audit, "last_seq", json_count(outcome->audit_last_seq));
-    set(audit, "root", json_null());
+    set(audit, "root",
+        outcome->audit_root[0] == '\0' ? json_null() : json_utf8(outcome->audit_root));
+    set(audit, "signed", json_boolean(outcome->audit_is_signed));
     set(audit, "head",
         outcome->audit_head[0] == '\0' ? json_null() : json_utf8(outcome->audit_head));
     set(root, "audit", audit);

@@ -141,6 +141,9 @@ static void add_audit(const struct outcome *outcome, struct buffer *out)
                 outcome->audit_last_seq);
     if (outcome->audit_head[0] != '\0')
         buffer_addf(out, "Head: %s\n", outcome->audit_head);
+    if (outcome->audit_root[0] != '\0')
+        buffer_addf(out, "Root: %s, %s\n", outcome->audit_root,
+                    outcome->audit_is_signed ? "signed" : "not signed: there is no --audit-key");
 }
 
 static void outcome_as_text(const struct plan *plan, const struct counts *counts,

@@ -73,7 +73,7 @@ by_partman() {
 }
 
 by_enforce() { # FLAG...
-    rm -f "$PGTEMP"/audit.jsonl*
+    rm -f "$PGTEMP"/audit.*
     timed 4 timeout --preserve-status --signal=TERM "$most_seconds" \
         "$program" enforce "$policy" --as-of "$as_of" --yes --accept-new --format json \
         --audit "$PGTEMP/audit.jsonl" "$@" || return

@@ -107,7 +107,7 @@ static void scene_fill(struct scene *scene)
         "FROM generate_series(1, %d) g; CHECKPOINT",
         DUE_ROWS, DUE_PEOPLE, DUE_VISITS);
     PQfinish(session);
-    unlink(scene->audit);
+    audit_file_remove(scene->audit);
 }
 
 /* Rows gone and people without a name, once no backend of pgretain is at work any more. */

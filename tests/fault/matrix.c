@@ -167,7 +167,7 @@ static void fill(struct scene *scene, const struct fault_case *c)
     session_runf(session, "ALTER DATABASE matrix SET synchronous_commit = %s",
                  c->number % 2 == 0 ? "off" : "on");
     PQfinish(session);
-    unlink(scene->audit);
+    audit_file_remove(scene->audit);
     unlink(scene->mark);
     snprintf(text, sizeof text,
              "pgretain: 1\npolicy: matrix\nlimits: {share: 100%%}\n"

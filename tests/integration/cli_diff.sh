@@ -45,7 +45,7 @@ policy() { # file; rules and the like on stdin
 # What is left of a table, and what was masked in it, after the policy was enforced on a copy.
 enforce_on() { # side, policy
     sql -d postgres -c "DROP DATABASE IF EXISTS $1" -c "CREATE DATABASE $1 TEMPLATE base"
-    rm -f "$work/$1.jsonl"
+    rm -f "$work/$1.jsonl" "$work/$1.checkpoint"
     run 0 "enforce $1" "$PGRETAIN" enforce "$2" -d "$1" --as-of "$as_of" --yes --accept-new \
         --audit "$work/$1.jsonl"
 }

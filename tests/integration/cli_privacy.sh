@@ -44,7 +44,7 @@ watch() { # watch NAME COMMAND...: keeps what it says
 }
 
 no_canary() { # no_canary NAME
-    cp "$work"/*.jsonl* "$work"/*.policy-* "$everything" 2>/dev/null
+    cp "$work"/*.jsonl* "$work"/*.checkpoint "$work"/*.policy-* "$everything" 2>/dev/null
     local hits
     hits=$(grep -rEaoh "$canary" "$everything" | sort -u | head -3 | tr '\n' ' ')
     is "$hits" "" "$1: no canary in what was said and logged"

@@ -6,7 +6,7 @@ set -euo pipefail
 
 # app.big: 20,000 rows over some 2,000 pages, every second one due, in random order.
 big() {
-    rm -f "$work"/audit.jsonl* "$work"/*.policy-*
+    rm -f "$work"/audit.* "$work"/*.policy-*
     sql <<'SQL'
 SET client_min_messages = error;
 DROP SCHEMA IF EXISTS app CASCADE;

@@ -6,7 +6,7 @@ set -euo pipefail
 
 # app.calls: 2021 to 2024 in one partition each, the last of them young.
 years() {
-    rm -f "$work"/audit.jsonl* "$work"/*.policy-*
+    rm -f "$work"/audit.* "$work"/*.policy-*
     sql <<'SQL'
 SET client_min_messages = error;
 DROP SCHEMA IF EXISTS app CASCADE;
@@ -107,7 +107,7 @@ is "$(plan "${as_of[@]}" -U rows_only --format json | jq -r .steps[0].strategy)"
     "a role that does not own the table deletes rows"
 
 # Below a list of regions, each a range of years.
-rm -f "$work"/audit.jsonl* "$work"/*.policy-*
+rm -f "$work"/audit.* "$work"/*.policy-*
 sql <<'SQL'
 SET client_min_messages = error;
 DROP SCHEMA app CASCADE;

@@ -201,7 +201,7 @@ int property_check(struct property_case *property, const struct property_tool *t
     };
     struct expected_rule expected[CASE_RULES_MAX] = {0};
     check_write_policy(&check);
-    unlink(check.audit);
+    audit_file_remove(check.audit);
     oracle_judge(property, session, expected);
     check_plan(&check, expected);
     check_enforce(&check, expected);

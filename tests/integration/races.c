@@ -201,7 +201,7 @@ static bool run_race(const struct race *race, const char *program, const char *d
     }
     scratch_write(policy, text);
     free(text);
-    unlink(audit);
+    audit_file_remove(audit);
 
     PGconn *watcher = session_open("postgres");
     PGconn *meddler = session_open("postgres");

@@ -36,7 +36,7 @@ SQL
 # A case: its table from stdin, with app.fill(t) making the clock's columns of a row.
 begin() { # begin TITLE ZONE UNIT CLOCK
     title=$1 zone=$2 unit=$3 clock=$4
-    rm -f "$work"/*.jsonl* "$work"/*.policy-*
+    rm -f "$work"/*.jsonl* "$work"/*.checkpoint "$work"/*.policy-*
     sql -f "$oracle"
     sql <<'SQL'
 CREATE TABLE oracle.everything (id bigint, t timestamp, key_1 text, key_2 int, amount int,

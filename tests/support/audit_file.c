@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void audit_sums_add(struct audit_sums *sums, const json_t *record)
 {
@@ -37,6 +38,14 @@ static void audit_sums_add(struct audit_sums *sums, const json_t *record)
         sums->recovered_rows += outcome != NULL && strcmp(outcome, "committed") == 0 ? rows : 0;
         sums->unknown += outcome != NULL && strcmp(outcome, "unknown") == 0;
     }
+}
+
+void audit_file_remove(const char *path)
+{
+    char heads[4096];
+    snprintf(heads, sizeof heads, "%.*s.checkpoint", (int)(strlen(path) - strlen(".jsonl")), path);
+    unlink(path);
+    unlink(heads);
 }
 
 struct audit_sums audit_sums_read(const char *path)

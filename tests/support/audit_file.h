@@ -20,6 +20,9 @@ struct audit_sums {
     long long run_steps_ended; /* likewise: step_end records */
 };
 
+/* Removes a log with its heads; a log without its heads' records would be taken for cut. */
+void audit_file_remove(const char *path);
+
 /* Torn and foreign lines are skipped; a missing file is all zeros. */
 struct audit_sums audit_sums_read(const char *path);
 

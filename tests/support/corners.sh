@@ -17,7 +17,7 @@ partitions="CREATE TABLE app.calls (id int PRIMARY KEY, at timestamptz) PARTITIO
 # Ages: `old` is past every window of write_policy, `mid` past the shorter one only.
 begin() { # begin TITLE: an empty schema made by stdin, and a new audit log
     title=$1
-    rm -rf "$work"/*.jsonl* "$work"/*.policy-* "$work/pgretain"
+    rm -rf "$work"/*.jsonl* "$work"/*.checkpoint "$work"/*.policy-* "$work/pgretain"
     {
         echo "SET client_min_messages = error;
             DROP SCHEMA IF EXISTS app CASCADE;

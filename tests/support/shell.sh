@@ -82,7 +82,7 @@ write_policy() {
 
 # app.calls: ids 1 to 10 are long due, 11 to 20 are young.
 fresh() {
-    rm -f "$work"/audit.jsonl*  "$work"/*.policy-*
+    rm -f "$work"/audit.*  "$work"/*.policy-*
     sql <<'SQL'
 SET client_min_messages = error;
 DROP SCHEMA IF EXISTS app CASCADE;

@@ -68,6 +68,8 @@ static inline void sample_head(struct sample *s)
                                   .audit_file = "/var/log/pgretain/callshift.jsonl",
                                   .audit_first_seq = 41,
                                   .audit_last_seq = 97,
+                                  .audit_root = "XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=",
+                                  .audit_is_signed = true,
                                   .audit_head = "0123456789abcdef0123456789abcdef"
                                                 "0123456789abcdef0123456789abcdef"};
 }
