@@ -78,8 +78,11 @@ const struct word_class vocabulary_classes[] = {
      "uploaded played watched searched"},
     /* what goes over a line, and which way */
     {"flow", "in out input output up down upload download uplink downlink tx rx sent received recv "
-             "rcvd used total transferred ingress egress incoming outgoing"},
-    {"unit", "octet byte packet pkt gigaword mb kb gb mbyte megabyte traffic volume bandwidth"},
+             "rcvd used total transferred ingress egress incoming outgoing subida bajada descarga "
+             "carga enviado recibido montant descendant envoye recu gesendet empfangen hochgeladen "
+             "heruntergeladen caricato scaricato enviados recebidos verzonden ontvangen"},
+    {"unit", "octet byte packet pkt gigaword mb kb gb mbyte megabyte traffic volume bandwidth "
+             "octeto datenmenge"},
     /* the row's own bookkeeping */
     {"kept",
      "created creation updated update modified modification changed deleted inserted insert added "
@@ -114,7 +117,13 @@ const char *const vocabulary_abbreviations =
     "param parameter recd received rcvd received rcpt recipient recip recipient "
     "sndr sender subj subject subscr subscriber curr current prev previous tmpl template "
     "tpl template img image pic picture doc document sess session cred credential "
-    "creds credential cert certificate pcode postcode hist history stmt statement";
+    "creds credential cert certificate pcode postcode hist history stmt statement "
+    "dtm datetime strt start frst first brth birth bday birthday cd code agt agent "
+    "cmnt comment rmrk remark rmk remark rsn reason len length hse house extn extension "
+    "xfer transfer answ answer mtg meeting evt event grp group mbr member ctry country "
+    "cntry country gndr gender lic license pmt payment txn transaction chg change "
+    "upd updated req request resp response vmail voicemail voicemails voicemail ph phone "
+    "nick nickname bdate birthdate";
 
 const struct topic vocabulary_topics[ABOUTS] = {
     {PEOPLE,
@@ -182,7 +191,9 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "anmeldeprotokoll zugriffsprotokoll journal_acces historique_connexion "
      "registro_acceso usage_daily usage_monthly usage_day usage_month usage_history "
      "usage_summary traffic_daily traffic_monthly sign_on signon admin_log security_log "
-     "security_event system_log browser_history",
+     "security_event system_log browser_history consumo verbrauch nutzung consommation "
+     "consommations utilizzo utilizacao verbruik navegacion navigation historico_navegacao "
+     "bitacora journal_connexions",
      "activity event action stream metric log history journal request response read view "
      "error crash rad usage receipt accounting acct acct_record acc",
      "^ip$ ^ip_address$ ^user_agent$ referrer referer ^session_id$ url_path browser "
@@ -204,7 +215,8 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "messaggi commento commenti segnalazione reclamo reclamacao berichten opmerking "
      "opmerkingen klacht klachten mailausgang mailbox posteingang postausgang reminder "
      "campaign_send campaign_recipient campaign_email mailing reminder_queue "
-     "notification_queue",
+     "notification_queue incidencia incidencias incident_report stoerung stoerungen "
+     "anomalie solicitud richiesta pedido_ajuda melding meldingen",
      "channel status log history topic event entry page archive image",
      "^body$ ^subject$ ^message$ message_text ^sender$ ^recipient$ ^cc$ ^bcc$ reply_to "
      "in_reply_to text_body html_body from_address to_address ^topic$ ^purpose$ ^header$"},
@@ -238,7 +250,8 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "access_server network_access_server proxy_realm upstream invitation invite "
      "check_item check_attribute security_question security_answer secret_question "
      "external_login social_login external_identity social_account linked_account "
-     "federation_link identity_link account_link recovery_request",
+     "federation_link identity_link account_link recovery_request vale vales gutschein "
+     "gutscheine bon_cadeau zugangscode",
      "app application provider client",
      "^token$ ^secret$ ^expires_at$ ^refresh_token$ ^access_token$ ^client_secret$ "
      "^api_key$ redirect_uri client_id grant_type scope ^expires$ ^expiry$ "
@@ -265,7 +278,8 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "tarife tarifs tarifa tariffa territoire servicio nas_device olt router switch "
      "network_device access_point base_station firewall sensor printer reply_item "
      "reply_attribute group_reply group_check network_element call_queue voice_queue "
-     "agent_queue support_queue acd_queue",
+     "agent_queue support_queue acd_queue servidor_acceso punto_acceso point_acces "
+     "zugangspunkt perfil profil schedule",
      "", ""},
     {FIRMS,
      "company organization organisation enterprise firm firma vendor supplier institution agency "
@@ -303,10 +317,12 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "^klant$ ^gebruiker$ ^absender$ ^empfaenger$ ^expediteur$ ^destinataire$ ^remitente$ "
      "^destinatario$ ^mittente$ <person>_key$ <person>_ref$"},
     {TIMED, "", "",
-     "^<moment>$ <began>$ <ended>$ <began>_<moment> <ended>_<moment> <length>$ <activity>_<moment> "
-     "answered_<moment> received_<moment> sent_<moment> occurred_<moment> recorded_<moment> "
-     "logged_<moment> event_<moment> call_<moment> ring_<moment> billsec joined_<moment> "
-     "left_<moment> submitted_<moment> delivered_<moment>"},
+     "^<moment>$ <began>$ <ended>$ <began>_<moment> <ended>_<moment> <length>$ "
+     "<activity>_<moment> answered_<moment> received_<moment> sent_<moment> "
+     "occurred_<moment> recorded_<moment> logged_<moment> event_<moment> call_<moment> "
+     "ring_<moment> billsec joined_<moment> left_<moment> submitted_<moment> "
+     "delivered_<moment> ^call_id$ ^call_uuid$ ^call_sid$ ^call_ref$ ^call_key$ "
+     "recording_id voicemail_id"},
 };
 
 const char *const vocabulary_harmless =

@@ -13,10 +13,11 @@ const struct rule vocabulary_credentials[] = {
      "haslo losenord salt$ ^salt ha1 nt_hash lm_hash psk pin$ pin_code pin_hash pin_number "
      "puk chap_challenge chap_response pre_shared_key parola_chiave clave_acceso mdp "
      "passwort_hash kennwort_hash motdepasse pass_word pass_wd userpass user_pass passhash "
-     "pw_hash pwhash secret_word senha_hash clave$ parola$ wachtwoord_hash geheimzahl "
-     "code_pin hashed_pass password_salt scram password_tried tried_password",
+     "pw_hash pwhash secret_word senha_hash wachtwoord_hash geheimzahl code_pin "
+     "hashed_pass password_salt scram password_tried tried_password",
      "type policy hint format algorithm length url$ path$ count rule expire expired expires "
      "expiration strength history changed updated template attempt min max bypass"},
+    {"password", 0.90, VALUE, PEOPLE | KEYS | VISITS, 0, "clave parola schluessel cle", NULL},
     {"secret", 0.96, VALUE, 0, 0,
      "secret api_key app_key access_key private_key auth_key account_key signing_key "
      "encryption_key consumer_key license_key licence_key server_key shared_key ssh_key "
@@ -34,22 +35,21 @@ const struct rule vocabulary_credentials[] = {
      "admin_key stream_key wrapping_key device_key key_json invite_hash link_hash "
      "backup_hash login_hash reset_hash token_hash verification_hash confirmation_hash "
      "activation_hash session_hash confirm_key act_key credential_id challenge "
-     "auth_challenge api_schluessel schluessel$ geheimnis privater_schluessel cle_api "
-     "cle_secrete cle_privee clave_api clave_secreta clave_privada chiave_api "
-     "chiave_segreta chiave_privata chave_api chave_secreta api_sleutel geheime_sleutel "
-     "bestaetigungscode aktivierungscode code_confirmation code_activation "
-     "codigo_verificacion codice_conferma codigo_confirmacao shared_secret coa_secret "
-     "radius_secret nas_secret snmp_read snmp_write secret_data credential_data "
-     "secret_digest token_digest code_digest code_hash otp_code sms_code verify_code "
-     "pin_digest smtp_config ldap_config oauth_config sso_config saml_config idp_config "
-     "auth_config integration_config connection_config bind_credential bind_password "
-     "bind_pw bind_pass registration_string register_string id_token access_jwt "
-     "session_blob private_pem pairing_code login_challenge auth_secret pkce seed_value "
-     "developer_key map_key bing_key google_key client_assertion digest_ha1 ki opc$ cred$ "
-     "credential_blob digest_md5 md5_digest md5_secret md5_hash cancel_code "
-     "cancellation_code confirm_code pending_code link_code bot_key private_jwk "
-     "jwk_private key_handle challenge_code access_pin hashed_secret secret_answer "
-     "answer_hash",
+     "auth_challenge api_schluessel geheimnis privater_schluessel cle_api cle_secrete "
+     "cle_privee clave_api clave_secreta clave_privada chiave_api chiave_segreta "
+     "chiave_privata chave_api chave_secreta api_sleutel geheime_sleutel bestaetigungscode "
+     "aktivierungscode code_confirmation code_activation codigo_verificacion "
+     "codice_conferma codigo_confirmacao shared_secret coa_secret radius_secret nas_secret "
+     "snmp_read snmp_write secret_data credential_data secret_digest token_digest "
+     "code_digest code_hash otp_code sms_code verify_code pin_digest smtp_config "
+     "ldap_config oauth_config sso_config saml_config idp_config auth_config "
+     "integration_config connection_config bind_credential bind_password bind_pw bind_pass "
+     "registration_string register_string id_token access_jwt session_blob private_pem "
+     "pairing_code login_challenge auth_secret pkce seed_value developer_key map_key "
+     "bing_key google_key client_assertion digest_ha1 ki opc$ cred$ credential_blob "
+     "digest_md5 md5_digest md5_secret md5_hash cancel_code cancellation_code confirm_code "
+     "pending_code link_code bot_key private_jwk jwk_private key_handle challenge_code "
+     "access_pin hashed_secret secret_answer answer_hash",
      "type method format length url_path fingerprint enabled name expires expiration count hint "
      "label public "
      "uri"},

@@ -9,16 +9,17 @@
 const struct rule vocabulary_personal[] = {
     {"email", 0.97, WORDS, 0, 0,
      "email e_mail mail$ mails mail_address mail_addr courriel correo correo_electronico "
-     "posta_elettronica epost reply_to from_address to_address from_email to_email "
-     "email_address electronic_mail sender_address recipient_address rcpt_to mail_from "
-     "return_path cc$ bcc$ cc_address bcc_address to_list mailadresse emailadresse "
-     "email_adresse e_mail_adresse adresse_mail adresse_email adresse_courriel mel "
-     "correo_e direccion_correo indirizzo_email indirizzo_mail endereco_email e_mailadres "
-     "mailbox_address inbound_address email_at",
+     "posta_elettronica epost reply_to from_email to_email email_address electronic_mail "
+     "sender_address recipient_address rcpt_to mail_from return_path cc$ bcc$ cc_address "
+     "bcc_address to_list mailadresse emailadresse email_adresse e_mail_adresse "
+     "adresse_mail adresse_email adresse_courriel mel correo_e direccion_correo "
+     "indirizzo_email indirizzo_mail endereco_email e_mailadres mailbox_address "
+     "inbound_address email_at",
      "type template format sent enabled digest provider server host port count setting settings "
      "notification notifications verified opt frequency subject id domain message_id body text "
      "html status preference preferences list subscription key attribute header event "
      "campaign error alert update limit in"},
+    {"email", 0.97, WORDS, 0, CALLS, "from_address to_address", NULL},
     {"phone", 0.95, TEXT | NUMBER | DOCUMENT, 0, 0,
      "phone phone_number telephone telephone_number telefon telefono telefone telefoon "
      "telefax tel tel_number mobile mobile_number mobil movil cell cell_phone cell_number "
@@ -46,9 +47,9 @@ const struct rule vocabulary_personal[] = {
      "<person>_title <person>_display_name <person>_full_name <person>_first_name "
      "<person>_last_name contact_person first_names prenom nom_famille nom_de_famille "
      "nom_complet vorname nachname familienname geburtsname zuname rufname apellido "
-     "apellidos nombre nombres cognome sobrenome apelido voornaam achternaam tussenvoegsel "
-     "roepnaam imie nazwisko fornamn efternamn initials salutation anrede civilite "
-     "tratamiento trattamento aanhef name_prefix name_suffix honorific honorific_prefix "
+     "apellidos cognome sobrenome apelido voornaam achternaam tussenvoegsel roepnaam imie "
+     "nazwisko fornamn efternamn initials salutation anrede civilite tratamiento "
+     "trattamento aanhef name_prefix name_suffix honorific honorific_prefix "
      "honorific_suffix gecos fname lname mname given also_known_as alias_name whodunnit "
      "next_of_kin emergency_contact personal_name distinguished_name common_name "
      "subject_name sam_account user_principal federated_name reply_to_name nickname handle "
@@ -77,7 +78,8 @@ const struct rule vocabulary_personal[] = {
      "type format count policy url domain domains role status group"},
     {"name", 0.86, WORDS, PEOPLE | FIRMS | LINES, 0,
      "^name$ ^title$ ^label$ ^alias$ ^description$ ^about$ ^bio$ ^cn$ ^sn$ ^fn$ ^uid$ ^n$ "
-     "^initials$ ^nom$ ^nome$ ^naam$ ^long_description$ ^url$ ^uri$ <person>_description",
+     "^initials$ ^nom$ ^nome$ ^naam$ ^long_description$ ^url$ ^uri$ <person>_description "
+     "^nombre$ ^nombres$ ^fname$ ^ln$ ^mi$ ^firma$ ^bezeichnung$",
      NULL},
     {"name", 0.80, TEXT, 0, KEYS | VISITS | SETTINGS, "client_name", NULL},
     {"name", 0.70, WORDS, PEOPLE, 0, "name$",
@@ -165,7 +167,8 @@ const struct rule vocabulary_personal[] = {
      "^alter$ geburtsort geburtsland geburtsname_datum geb_datum gebdat date_de_naissance "
      "lieu_de_naissance fecha_de_nacimiento fecha_nac lugar_nacimiento data_di_nascita "
      "luogo_nascita luogo_di_nascita data_de_nascimento local_nascimento geb_dat "
-     "geboorteplaats birthdate birth_year birth_month birth_day date_birth",
+     "geboorteplaats birthdate birth_year birth_month birth_day date_birth edad idade "
+     "leeftijd",
      "type"},
     {"demographic", 0.86, ANY & ~FLAG, 0, 0,
      "gender sex geschlecht sexe sexo sesso geslacht genero nationality nationalite "
@@ -285,14 +288,17 @@ const struct rule vocabulary_personal[] = {
      "body message text content subject detail answer reason response payload raw metadata "
      "quote story file_name caption goal result feedback custom purpose impact explanation "
      "justification background circumstance relationship describe caption description data "
-     "information info extra summary title",
+     "information info extra summary title asunto descripcion texto mensaje betreff "
+     "beschreibung nachricht objet contenu oggetto descrizione testo assunto descricao "
+     "onderwerp omschrijving tekst inhalt",
      "type count id status code"},
     {"meeting", 0.76, TIME | NUMBER, MEETINGS, 0,
      "<began> <ended> <began>_<moment> <ended>_<moment> dtstart dtend ^from$ ^to$ ^due$ "
      "^date$ ^time$ ^fine$ ora_fine data_fine meeting_date booking_date event_date "
      "visit_date appointment scheduled datetime until slot check_in check_out arrival "
      "departure from_<moment> to_<moment> until_<moment> till_<moment> ^von$ ^bis$ ^du$ "
-     "^au$ ^desde$ ^hasta$ ^dal$ ^al$ ^van$ ^tot$ ^de$ ^ate$",
+     "^au$ ^desde$ ^hasta$ ^dal$ ^al$ ^van$ ^tot$ ^de$ ^ate$ shift_<moment> "
+     "roster_<moment> appointment_<moment>",
      "created updated modified deleted id expires stamp min max buffer"},
     {"meeting", 0.72, WORDS, MEETINGS, 0,
      "location place venue url link conference attendee organizer participant guest summary title "

@@ -31,7 +31,9 @@ const struct rule vocabulary_telephony[] = {
      "^number$ number_alias forward destination ^contact$ mailbox ^did$ forward ^line$ ^user$ "
      "full_contact",
      "enabled type count"},
-    {"call id", 0.86, TEXT | UUID, 0, 0,
+    {"call id", 0.86, UUID, 0, 0,
+     "call_uuid call_guid leg_uuid bridge_uuid conference_uuid channel_uuid", NULL},
+    {"call id", 0.86, TEXT, 0, 0,
      "call_id sip_call_id call_sid call_uuid call_guid unique_call_id call_reference "
      "call_ref acct_call_id leg_uuid leg_id dialog_id bridge_uuid conference_uuid "
      "channel_uuid message_sid recording_sid call_identification call_key ftag ttag f_tag "
@@ -73,7 +75,7 @@ const struct rule vocabulary_telephony[] = {
      "subscriber <end>_address <person>_number peer_address msc_address recipient_number "
      "sender_number sender_id session_id <side>_<endpoint> <end>_<endpoint> <end>_name "
      "<end>_nm sender_name recipient_name orig dest cid cid_name <side> <side>_<dial> "
-     "<end>_<dial>",
+     "<end>_<dial> from_address to_address contact_address",
      "email"},
     {"call id", 0.60, TEXT, CALLS, 0, "id$ uid$",
      "tenant account domain <person> organization company team project queue parent created site "

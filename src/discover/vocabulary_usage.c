@@ -25,7 +25,8 @@ const struct rule vocabulary_usage[] = {
     {"user agent", 0.94, WORDS, 0, 0,
      "user_agent ua$ browser accept_language http_user_agent client_version client_info "
      "user_client browser_version mobile_version app_version client_software navigateur "
-     "navegador ua_string",
+     "navegador ua_string agente_usuario agent_utilisateur agente_utente agente_navegador "
+     "agent_navigateur browserkennung agent_string",
      "enabled count"},
     {"device", 0.91, TEXT | DOCUMENT | BYTES, 0, 0,
      "device device_id device_token udid idfa idfv ifa gaid android_id advertising_id "
@@ -57,13 +58,16 @@ const struct rule vocabulary_usage[] = {
      "count type enabled"},
     {"ip", 0.80, TEXT | NUMBER | BYTES, VISITS, 0, "^address$ ^addr$ lease_addr host_name", NULL},
     {"session", 0.70, UUID, VISITS, 0, "^session_id$", NULL},
-    {"session", 0.86, TEXT, 0, CALLS, "session_id session$ ^sid$ sessid php_sess_id",
+    {"session", 0.86, TEXT, 0, CALLS,
+     "session_id session$ ^sid$ sessid php_sess_id id_sesion id_session id_sessione "
+     "id_sessao sitzungs_id sessie_id",
      "count type checkout payment stripe"},
     {"page", 0.86, WORDS, 0, CALLS,
      "referrer referer referring landing_page entry_page exit_page page_url page_title "
      "page_path request_path request_uri request_url request_params request_headers "
      "request_body query_string search_query search_term search_text search_data "
-     "clicked_url visited_url current_url last_page",
+     "clicked_url visited_url current_url last_page url_visitada url_visitee url_visitata "
+     "visited_page",
      "type policy"},
     {"sign-in", 0.87, TIME | NUMBER | CODE, 0, 0,
      "last_<activity> last_<activity>_<moment> latest_<activity> last_sign_in "

@@ -229,6 +229,11 @@ static void the_vocabulary_is_sound(void **state)
     for (size_t i = 0; i < vocabulary_class_count; i++)
         assert_int_equal(strspn(vocabulary_classes[i].words, "abcdefghijklmnopqrstuvwxyz "),
                          strlen(vocabulary_classes[i].words));
+    size_t signs = strlen(vocabulary_abbreviations), blanks = 0;
+    assert_int_equal(strspn(vocabulary_abbreviations, "abcdefghijklmnopqrstuvwxyz "), signs);
+    for (size_t i = 0; i < signs; i++)
+        blanks += vocabulary_abbreviations[i] == ' ';
+    assert_int_equal(blanks % 2, 1);
     for (int i = 0; i < ABOUTS; i++) {
         check_phrases(vocabulary_topics[i].nouns);
         check_phrases(vocabulary_topics[i].hints);
