@@ -83,6 +83,29 @@ struct plan_block {
     bool is_self;
 };
 
+/*
+ * One foreign key of a circle, from a row to those that refer to it. They go with the row, in one
+ * statement, if each meets one of the tests, of which what lies in the circle is no part.
+ */
+struct plan_descent {
+    const struct catalog_fkey *fkey;
+    struct hop hop;
+    size_t from_tree, to_tree; /* numbers from 1 of the circle's trees */
+    const struct row_test **goes;
+    size_t goes_count;
+};
+
+/*
+ * Tables that refer to one another by foreign keys that block or cascade. A row goes only if every
+ * row does that lies below it in the circle, however deep. Descents from one table stand together.
+ */
+struct plan_circle {
+    const struct catalog_table *const *trees;
+    size_t tree_count;
+    const struct plan_descent *descents;
+    size_t descent_count;
+};
+
 /* What must be true of a row; every part absent where the policy says nothing. */
 struct row_test {
     const struct catalog_table *table; /* columns and alias */
@@ -94,6 +117,7 @@ struct row_test {
     size_t hold_count;
     const struct plan_block *blocks;
     size_t block_count;
+    const struct plan_circle *circle; /* the table lies in one; or NULL */
     bool is_counted; /* these rows go by a statement of their own, never by cascade: SUMMARISE */
     const char
         *except_oids; /* partitions that belong to other rules, as an oid[] literal, or NULL */
@@ -214,7 +238,8 @@ struct plan {
     /* per hold of the policy, per table of the catalog: whether the hold names the table or one it
      * is a part of or, where it follows, foreign keys lead from it to such a table */
     const bool **hold_reaches;
-    struct plan_families *families; /* private to the plan room */
+    struct plan_families *families; /* private to the plan room, as the next */
+    const struct plan_component **components;
     struct plan_step *steps;
     size_t step_count;
     struct finding *findings;

@@ -2,7 +2,8 @@
  * order.c - what deletes before what masks, children before parents
  *
  * A child goes first if its rows hang on the parent's over any chain of foreign keys that blocks or
- * cascades, also through tables without a rule, or if its clock is read from the parent.
+ * cascades, also through tables without a rule, or if its clock is read from the parent. Tables
+ * whose rows go together (circle.c) wait for the same others, and not for one another.
  */
 #include "plan/plan_private.h"
 
@@ -76,7 +77,8 @@ static void find_waiting(struct search *search, size_t number)
     while (search->open_count > 0) {
         const struct catalog_table *table = search->open[--search->open_count];
         const struct plan_steps steps = plan_steps_concerning(search->plan, table);
-        for (size_t i = 0; i < steps.count; i++)
+        bool go_together = plan_share_component(search->plan, table, step->table);
+        for (size_t i = 0; i < steps.count && !go_together; i++)
             wait_for_first(search, steps.items[i]);
         look_up(search, table);
     }
@@ -111,6 +113,7 @@ static void find_all_waiting(struct plan *plan, struct waiting *waiting)
     search.met_steps = arena_alloc(arena, (plan->step_count + 1) * sizeof *search.met_steps);
     search.open = arena_alloc(arena, tables * sizeof *search.open);
     plan_index_steps(plan);
+    plan_find_components(plan);
     for (size_t i = 0; i < plan->step_count; i++)
         if (action_deletes(plan->steps[i].action))
             find_waiting(&search, i);

@@ -54,6 +54,24 @@ struct plan_steps plan_steps_concerning(const struct plan *plan, const struct ca
 /* Steps whose clock is that of another row, which can be of any table. */
 struct plan_steps plan_parent_clocks(const struct plan *plan);
 
+/* Trees that refer to one another by foreign keys that block or cascade, and those keys, ordered by
+ * the table they refer to. */
+struct plan_component {
+    const struct catalog_table **trees;
+    size_t tree_count;
+    const struct catalog_fkey **fkeys;
+    size_t fkey_count;
+};
+
+/* component.c: finds all of them; that of a table, or NULL; whether two tables share one. */
+void plan_find_components(struct plan *plan);
+const struct plan_component *plan_component_of(const struct plan *plan,
+                                               const struct catalog_table *table);
+bool plan_share_component(const struct plan *plan, const struct catalog_table *a,
+                          const struct catalog_table *b);
+/* The place of the table's tree in the component, from 1. */
+size_t plan_tree_number(const struct plan_component *component, const struct catalog_table *table);
+
 /* Whether the name stands for several tables. */
 bool plan_is_pattern(const struct table_name *name);
 
@@ -110,6 +128,25 @@ void plan_check_soft_links(struct plan *plan, size_t hold);
 /* Foreign keys that could keep rows from being deleted, or delete and change others. The step's
  * children must have been resolved before. */
 void plan_resolve_references(struct plan *plan, struct plan_step *step);
+/* Parts of that for circle.c: what is to be said of one foreign key, a table that the step's rows
+ * take along, and the test of rows that follow because the step's rule says `cascade:`, without the
+ * circle they may lie in; NULL where it does not. */
+void plan_check_reference_index(struct plan *plan, struct plan_step *step,
+                                const struct catalog_fkey *fkey);
+void plan_check_cascade(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey,
+                        bool is_named);
+void plan_add_cascade(struct plan *plan, struct plan_step *step, const struct catalog_table *table);
+const struct row_test *plan_following_test(struct plan *plan, struct plan_step *step,
+                                           const struct catalog_table *child, int depth);
+
+/* circle.c: whether the foreign key lies in a circle that rows go from as a whole; the circle of
+ * the test's table, if it lies in one; and what the steps of a circle have to agree on, once all of
+ * them are resolved. */
+bool plan_is_in_circle(const struct plan *plan, const struct catalog_fkey *fkey,
+                       const struct catalog_table *table);
+void plan_resolve_circle(struct plan *plan, struct plan_step *step, struct row_test *test,
+                         int depth);
+void plan_close_circle(struct plan *plan, struct plan_step *step);
 
 /* Puts the steps into the order of execution. */
 void plan_order_steps(struct plan *plan);

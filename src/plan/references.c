@@ -38,8 +38,7 @@ static bool follows_by_policy(const struct plan_step *step, const struct catalog
     return false;
 }
 
-static void add_cascade(struct plan *plan, struct plan_step *step,
-                        const struct catalog_table *table)
+void plan_add_cascade(struct plan *plan, struct plan_step *step, const struct catalog_table *table)
 {
     for (size_t i = 0; i < step->cascade_count; i++)
         if (step->cascades[i] == table)
@@ -67,45 +66,23 @@ static bool add_own_rules(struct plan *plan, struct plan_step *step,
         add_goes(plan, block, other->test);
         for (size_t i = 0; i < other->cascade_count; i++)
             if (block->fkey->on_delete == REFERENCE_CASCADE)
-                add_cascade(plan, step, other->cascades[i]);
+                plan_add_cascade(plan, step, other->cascades[i]);
     }
     return named;
 }
 
-/* Whether deleting from the step's table could come back to it by way of another table. */
-static bool is_cycle(const struct plan *plan, const struct plan_step *step,
-                     const struct catalog_table *child)
-{
-    if (plan_concerns(child, step->table))
-        return true;
-    const struct plan_steps others = plan_steps_concerning(plan, child);
-    for (size_t i = 0; i < others.count; i++)
-        if (others.items[i] > step && action_deletes(others.items[i]->action) &&
-            !plan_concerns(others.items[i]->table, step->table))
-            return true;
-    return false;
-}
-
-static bool has_self_block(const struct row_test *test)
-{
-    for (size_t i = 0; i < test->block_count; i++)
-        if (test->blocks[i].is_self)
-            return true;
-    return false;
-}
-
-static void refuse_cycle(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey)
+static void refuse_depth(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey)
 {
     struct finding *finding =
-        plan_add_finding(plan, step, SEVERITY_ERROR, "reference-cycle",
-                         "rows of %s refer to one another through foreign key \"%s\" of %s",
-                         step->table->text, fkey->name, fkey->child->text);
-    finding->hint =
-        "Not handled are cycles over several tables, two such keys within one table, and "
-        "two purge rules on a table that refers to itself: make it one rule.";
+        plan_add_finding(plan, step, SEVERITY_ERROR, "reference-depth",
+                         "rows go by cascade over more than %d tables, down to foreign key \"%s\" "
+                         "of %s",
+                         DEEPEST_CASCADE, fkey->name, fkey->child->text);
+    finding->hint = "Give one of the tables in between a purge rule of its own.";
 }
 
-static void check_index(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey)
+void plan_check_reference_index(struct plan *plan, struct plan_step *step,
+                                const struct catalog_fkey *fkey)
 {
     if (fkey->child_is_indexed)
         return;
@@ -122,9 +99,11 @@ static void resolve_reference(struct plan *plan, struct plan_step *step, struct 
                               const struct catalog_fkey *fkey, int depth);
 
 /* `cascade:` says that the child's rows go with the parent, those on hold or needed excepted. */
-static const struct row_test *following_test(struct plan *plan, struct plan_step *step,
-                                             const struct catalog_table *child, int depth)
+const struct row_test *plan_following_test(struct plan *plan, struct plan_step *step,
+                                           const struct catalog_table *child, int depth)
 {
+    if (!follows_by_policy(step, child))
+        return NULL;
     struct row_test *test = arena_alloc(&plan->arena, sizeof *test);
     test->table = child;
     plan_resolve_holds(plan, step, test);
@@ -134,17 +113,11 @@ static const struct row_test *following_test(struct plan *plan, struct plan_step
     return test;
 }
 
-static void resolve_cascade(struct plan *plan, struct plan_step *step,
-                            const struct catalog_fkey *fkey, struct plan_block *block, int depth)
+void plan_check_cascade(struct plan *plan, struct plan_step *step, const struct catalog_fkey *fkey,
+                        bool is_named)
 {
     const struct catalog_table *child = fkey->child;
-    bool named = add_own_rules(plan, step, child, block);
-    if (follows_by_policy(step, child)) {
-        named = true;
-        add_goes(plan, block, following_test(plan, step, child, depth));
-    }
-    add_cascade(plan, step, child);
-    if (!named) {
+    if (!is_named) {
         struct finding *finding = plan_add_finding(
             plan, step, SEVERITY_ERROR, "cascade-unnamed",
             "foreign key \"%s\" would delete rows of %s, which no purge rule names", fkey->name,
@@ -160,6 +133,20 @@ static void resolve_cascade(struct plan *plan, struct plan_step *step,
                              "trigger \"%s\" on %s runs before the cascaded delete and could keep "
                              "the row under a valid foreign key",
                              child->triggers[i].name, child->text);
+}
+
+static void resolve_cascade(struct plan *plan, struct plan_step *step,
+                            const struct catalog_fkey *fkey, struct plan_block *block, int depth)
+{
+    bool is_named = add_own_rules(plan, step, fkey->child, block);
+    struct row_test *following =
+        (struct row_test *)plan_following_test(plan, step, fkey->child, depth);
+    if (following != NULL) {
+        plan_resolve_circle(plan, step, following, depth);
+        add_goes(plan, block, following);
+    }
+    plan_add_cascade(plan, step, fkey->child);
+    plan_check_cascade(plan, step, fkey, is_named || following != NULL);
 }
 
 /* Referring rows are changed along, which those on hold must not be. */
@@ -187,20 +174,13 @@ static void resolve_set(struct plan *plan, struct plan_step *step, struct row_te
         fkey->child->text);
 }
 
-/* Rows below a row go if they meet the same test, or an earlier purge rule of the table. */
+/* Rows below a row go if they meet the same test. */
 static void resolve_self(struct plan *plan, struct plan_step *step, struct row_test *test,
                          struct plan_block *block)
 {
-    const struct plan_steps others = plan_steps_concerning(plan, step->table);
-    for (size_t i = 0; i < others.count; i++)
-        if (test == step->test && others.items[i] != step &&
-            action_deletes(others.items[i]->action)) {
-            refuse_cycle(plan, step, block->fkey);
-            return;
-        }
     add_goes(plan, block, test);
     if (block->fkey->on_delete == REFERENCE_CASCADE)
-        add_cascade(plan, step, test->table);
+        plan_add_cascade(plan, step, test->table);
     block->hop.table = test->table;
     add_block(plan, step, test, block);
 }
@@ -212,17 +192,18 @@ static void resolve_reference(struct plan *plan, struct plan_step *step, struct 
         .fkey = fkey,
         .hop = {fkey->child, fkey->parent_columns, fkey->child_columns, fkey->column_count, false}};
     bool sets = fkey->on_delete == REFERENCE_SET_NULL || fkey->on_delete == REFERENCE_SET_DEFAULT;
-    check_index(plan, step, fkey);
+    plan_check_reference_index(plan, step, fkey);
     if (sets) {
         resolve_set(plan, step, test, &block);
         return;
     }
-    block.is_self = plan_concerns(fkey->child, test->table);
-    bool cycle = block.is_self ? has_self_block(test) : is_cycle(plan, step, fkey->child);
-    if (cycle || depth == DEEPEST_CASCADE) {
-        refuse_cycle(plan, step, fkey);
+    if (plan_is_in_circle(plan, fkey, test->table))
+        return;
+    if (depth == DEEPEST_CASCADE) {
+        refuse_depth(plan, step, fkey);
         return;
     }
+    block.is_self = plan_concerns(fkey->child, test->table);
     if (block.is_self) {
         resolve_self(plan, step, test, &block);
         return;
@@ -246,7 +227,7 @@ static void resolve_update(struct plan *plan, struct plan_step *step,
         is_masked = is_masked || plan_mask_on(step->rule, fkey->parent_column_names[i]) != NULL;
     if (!is_masked || fkey->on_update != REFERENCE_CASCADE)
         return;
-    check_index(plan, step, fkey);
+    plan_check_reference_index(plan, step, fkey);
     spare_held(plan, step, step->test, &block);
     plan_add_finding(plan, step, SEVERITY_NOTE, "reference-changed",
                      "foreign key \"%s\" (ON UPDATE CASCADE) changes rows of %s that refer to "
@@ -263,4 +244,13 @@ void plan_resolve_references(struct plan *plan, struct plan_step *step)
         else
             resolve_update(plan, step, fkeys.items[i]);
     }
+    if (!action_deletes(step->action))
+        return;
+    plan_resolve_circle(plan, step, step->test, 0);
+    plan_close_circle(plan, step);
+    if (step->test->circle == NULL || step->whole_count == 0)
+        return;
+    step->strategy = STRATEGY_BLOCK_RANGES;
+    step->whole_count = 0;
+    step->why = "its rows go together with those of other tables, and no partition goes whole";
 }

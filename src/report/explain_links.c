@@ -161,6 +161,21 @@ static const struct plan_block *block_of(const struct plan_step *step,
     return NULL;
 }
 
+/* Rows that go with a row in one statement, or keep it. */
+static void say_circle(struct explanation *e, const struct plan_step *step,
+                       const struct catalog_fkey *fkey)
+{
+    const struct plan_circle *circle = step->test->circle;
+    for (size_t i = 0; circle != NULL && i < circle->descent_count; i++)
+        if (circle->descents[i].fkey == fkey)
+            add_reference(e, fkey, fkey->child,
+                          arena_printf(&e->arena,
+                                       "Rows refer to one another in a circle: a row goes together "
+                                       "with the rows of %s that refer to it, and stays while one "
+                                       "of them stays",
+                                       explain_safe(e, fkey->child->text)));
+}
+
 static void say_set(struct explanation *e, const struct catalog_fkey *fkey,
                     const struct plan_block *block)
 {
@@ -186,6 +201,8 @@ static void say_children(struct explanation *e, const struct plan_step *step)
             say_set(e, fkey, block);
         else if (block != NULL)
             say_block(e, step, block);
+        else
+            say_circle(e, step, fkey);
     }
 }
 

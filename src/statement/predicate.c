@@ -85,8 +85,8 @@ static bool any_goes(const struct writer *w, const struct plan_block *block)
 
 static void write_none_goes(struct writer *w, const struct plan_block *block, const char *alias)
 {
-    bool deeper = w->skips_self, is_first = true;
-    w->skips_self = block->is_self;
+    bool deeper = w->in_circle, is_first = true;
+    w->in_circle = block->is_self;
     sql_add(w->sql, " AND (");
     for (size_t i = 0; i < block->goes_count; i++) {
         if (!may_go(w, block->goes[i]))
@@ -96,7 +96,7 @@ static void write_none_goes(struct writer *w, const struct plan_block *block, co
         is_first = false;
     }
     sql_add(w->sql, ")) IS NOT TRUE");
-    w->skips_self = deeper;
+    w->in_circle = deeper;
 }
 
 /* Any row below this one, however deep, that would stay. */
@@ -156,8 +156,12 @@ void write_blocked(struct writer *w, const struct row_test *test, const char *al
         sql_add(w->sql, i == 0 ? "" : " OR ");
         write_block(w, &test->blocks[i], alias);
     }
-    if (test->block_count == 0)
+    if (test->circle != NULL) {
+        sql_add(w->sql, test->block_count == 0 ? "" : " OR ");
+        write_circle(w, test, alias);
+    } else if (test->block_count == 0) {
         sql_add(w->sql, "false");
+    }
 }
 
 static void write_none_of(struct writer *w, const struct row_test *test, const char *alias)
@@ -172,10 +176,14 @@ static void write_none_of(struct writer *w, const struct row_test *test, const c
         }
     }
     for (size_t i = 0; i < test->block_count; i++) {
-        if (test->blocks[i].is_self && w->skips_self)
+        if (test->blocks[i].is_self && w->in_circle)
             continue;
         sql_add(w->sql, " AND NOT ");
         write_block(w, &test->blocks[i], alias);
+    }
+    if (test->circle != NULL && !w->in_circle) {
+        sql_add(w->sql, " AND NOT ");
+        write_circle(w, test, alias);
     }
 }
 

@@ -15,7 +15,8 @@ struct writer {
     struct sql *sql;
     const struct catalog *catalog;
     enum purpose purpose;
-    bool skips_self; /* inside a recursion over the table's own foreign key */
+    bool
+        in_circle; /* inside a recursion over the table's own circle, which judges the rest of it */
 };
 
 /* `EXISTS (SELECT FROM …` to the end of the join condition, without the closing bracket; and the
@@ -27,6 +28,13 @@ void write_hop_from(struct writer *w, const struct hop *hop, const char *alias);
 void write_expression(struct writer *w, const char *expression, const char *verdict);
 /* Whether the hold's climbs lead from the row visible as `alias` to a held one; never NULL. */
 void write_climb(struct writer *w, const struct plan_hold *hold, const char *alias);
+
+/* Whether a row below the one visible as `alias`, in the circle of the test's table, would stay. */
+void write_circle(struct writer *w, const struct row_test *test, const char *alias);
+/* The deed of a step in a circle, before and after the condition on the rows of the leaf. */
+void circle_write_head(struct writer *w, const struct plan_step *step,
+                       const struct catalog_table *leaf);
+void circle_write_deletes(struct writer *w, const struct plan_step *step);
 
 /* `alias.column = keys.pgretain_key_N AND …`, and `SELECT alias.column AS pgretain_key_N, …` over
  * the columns a hop starts from. */

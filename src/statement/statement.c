@@ -192,10 +192,10 @@ static void write_unlocked(struct writer *w, const struct plan_step *step,
                            const struct mask_key *key)
 {
     const char *alias = step->table->alias;
-    sql_addf(w->sql, "WITH unlocked AS MATERIALIZED (SELECT %s.ctid FROM ONLY %s AS %s\nWHERE ",
-             alias, leaf->quoted, alias);
+    sql_addf(w->sql, "unlocked AS MATERIALIZED (SELECT %s.ctid FROM ONLY %s AS %s\nWHERE ", alias,
+             leaf->quoted, alias);
     write_range_condition(w, step, strategy, key);
-    sql_addf(w->sql, "\nFOR UPDATE OF %s SKIP LOCKED)\n", alias);
+    sql_addf(w->sql, "\nFOR UPDATE OF %s SKIP LOCKED)", alias);
 }
 
 void statement_deed(const struct plan *plan, const struct plan_step *step,
@@ -206,14 +206,19 @@ void statement_deed(const struct plan *plan, const struct plan_step *step,
     const char *alias = step->table->alias;
     struct sql range = {.arena = out->arena};
     struct writer of_range = {&range, plan->catalog, FOR_THE_DEED, false};
+    bool goes_in_circle = step->test->circle != NULL;
+    sql_add(out, goes_in_circle ? "WITH RECURSIVE " : skips_locked ? "WITH " : "");
     if (skips_locked) {
         write_unlocked(&w, step, leaf, strategy, key);
+        sql_add(out, goes_in_circle ? ",\n" : "\n");
     } else {
         slice_write(&of_range, step, strategy, 0, alias);
         out->params = range.params;
         out->param_count = range.param_count;
     }
-    if (action_deletes(step->action)) {
+    if (goes_in_circle) {
+        circle_write_head(&w, step, leaf);
+    } else if (action_deletes(step->action)) {
         sql_addf(out, "DELETE FROM ONLY %s AS %s", leaf->quoted, alias);
     } else {
         sql_addf(out, "UPDATE ONLY %s AS %s", leaf->quoted, alias);
@@ -225,6 +230,8 @@ void statement_deed(const struct plan *plan, const struct plan_step *step,
         sql_addf(out, "\nWHERE %s\n  AND ", buffer_text(&range.text));
     sql_free(&range);
     write_condition(&w, step, key);
+    if (goes_in_circle)
+        circle_write_deletes(&w, step);
 }
 
 void statement_left(const struct plan *plan, const struct plan_step *step,

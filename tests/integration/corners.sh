@@ -137,9 +137,11 @@ rules:
   - {id: one, table: app.folders, category: old, clock: at, only: draft, action: purge}
   - {id: two, table: app.folders, category: older, clock: at, action: purge}
 YAML
-planned 8 reference-cycle
-enforced 8
-left app.folders 1,2
+planned 0 ""
+counts one "1 0 0"
+counts two "1 0 0"
+enforced 0
+left app.folders none
 
 # Tables named like what the statements call their own parts.
 

@@ -170,13 +170,17 @@ left app.calls 2,3,7
 left app.users 2,3,8
 left app.accounts 2,3,9
 
-circle "a hold over a circle that no purge can take apart"
+circle "a hold over a circle of two NO ACTION keys"
 sql -c "ALTER TABLE app.accounts DROP CONSTRAINT accounts_owner_id_fkey,
     ADD FOREIGN KEY (owner_id) REFERENCES app.users"
-planned 8 reference-cycle
+planned 0 ""
 counts calls "4 3 0"
-enforced 8
+counts users "1 3 1"
+counts accounts "0 3 1"
+enforced 0
 left app.calls 1,2,3,7
+left app.users 1,2,3,8,9
+left app.accounts 1,2,3,9
 
 circle "an unknown condition in a circle holds"
 sed -i 's/"accounts.id = 1"/"nullif(id, 3) < 3"/' "$policy"

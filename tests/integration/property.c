@@ -37,8 +37,9 @@ struct tally {
 };
 
 static const char *const class_names[CLASS_COUNT] = {
-    "timestamptz", "timestamp", "date",   "latest",        "latest of mixed types",
-    "when_null",   "parent",    "nested", "composite key", "held circle"};
+    "timestamptz",           "timestamp",   "date",         "latest",
+    "latest of mixed types", "when_null",   "parent",       "nested",
+    "composite key",         "held circle", "purged circle"};
 
 enum { FAILURES_SHOWN = 5, CASES_PER_CLASS = 50 };
 
@@ -72,6 +73,7 @@ static void tally_case(struct tally *tally, struct property_case *property)
         tally_rule(property, &property->rules[i], used);
     }
     used[CLASS_CIRCLE] = property_holds_circle(property);
+    used[CLASS_PURGED_CIRCLE] = property_purges_circle(property);
     for (int i = 0; i < CLASS_COUNT; i++) {
         tally->classes[i] += used[i];
     }

@@ -57,7 +57,8 @@ enum case_class {
     CLASS_PARENT,
     CLASS_PARENT_NESTED,
     CLASS_PARENT_COMPOSITE,
-    CLASS_CIRCLE, /* a followed hold over a circle of several tables */
+    CLASS_CIRCLE,        /* a followed hold over a circle of several tables */
+    CLASS_PURGED_CIRCLE, /* a purge of tables in a circle */
     CLASS_COUNT
 };
 
@@ -166,6 +167,11 @@ int property_level_table(const struct property_case *property, const struct case
 /* Whether a followed hold has a circle over several tables to go round. */
 bool property_holds_circle(const struct property_case *property);
 
+/* Whether a table with a purge rule hangs on itself over other tables. */
+bool property_purges_circle(const struct property_case *property);
+/* Whether rows of the table can go with rows of the same table by ON DELETE CASCADE alone. */
+bool property_goes_with_itself(const struct property_case *property, int table);
+
 /* Creates the schema, its tables and rows. */
 void property_build(struct property_case *property, PGconn *session);
 /* The policy's YAML. */
@@ -176,7 +182,10 @@ const char *property_rule_id(struct property_case *property, const struct case_r
 
 /* What the oracle expects of one rule, in the order the classes are decided. */
 struct expected_rule {
-    long long due, held, undecided, excluded, blocked, undated, active, cascaded;
+    long long due, held, undecided, excluded, blocked, undated, active;
+    /* By the rule's own step: of its table, and of others. Where rows of its table can also go by
+     * cascade, it depends on the batches which of the two they are. */
+    long long changed, cascaded;
 };
 
 /* Temporary tables and functions of a session; once per connection. */

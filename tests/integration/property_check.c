@@ -126,6 +126,23 @@ static void check_plan(struct check *check, const struct expected_rule *expected
     json_decref(plan);
 }
 
+/* Rows of the table itself, and of others; or both in one, where they cannot be told apart. */
+static void check_changed(struct check *check, json_t *step, int i,
+                          const struct expected_rule *expected)
+{
+    if (!property_goes_with_itself(check->property, check->property->rules[i].table)) {
+        check_number(check, step, i, "changed", expected->changed);
+        check_number(check, step, i, "cascaded", expected->cascaded);
+        return;
+    }
+    long long sum = json_integer_value(json_object_get(step, "changed")) +
+                    json_integer_value(json_object_get(step, "cascaded"));
+    if (sum != expected->changed + expected->cascaded) {
+        check_wrong(check, "rule %d took %lld rows, not %lld", i, sum,
+                    expected->changed + expected->cascaded);
+    }
+}
+
 static void check_enforce(struct check *check, const struct expected_rule *expected)
 {
     struct property_case *property = check->property;
@@ -139,8 +156,7 @@ static void check_enforce(struct check *check, const struct expected_rule *expec
         if (state == NULL || strcmp(state, "done") != 0) {
             check_wrong(check, "rule %d ended as %s", i, state != NULL ? state : "nothing");
         }
-        check_number(check, step, i, "changed", expected[i].due);
-        check_number(check, step, i, "cascaded", expected[i].cascaded);
+        check_changed(check, step, i, &expected[i]);
     }
     json_decref(outcome);
 }
@@ -169,12 +185,15 @@ static void check_audit(struct check *check, const struct expected_rule *expecte
     }
     process_result_free(&result);
     long long changed = 0, cascaded = 0;
+    bool vary = false;
     for (int i = 0; i < check->property->rule_count; i++) {
-        changed += expected[i].due;
+        changed += expected[i].changed;
         cascaded += expected[i].cascaded;
+        vary |= property_goes_with_itself(check->property, check->property->rules[i].table);
     }
     struct audit_sums sums = audit_sums_read(check->audit);
-    if (sums.committed_rows != changed || sums.cascaded_rows != cascaded) {
+    if (sums.committed_rows + sums.cascaded_rows != changed + cascaded ||
+        (!vary && sums.committed_rows != changed)) {
         check_wrong(check,
                     "the audit log has %lld changed and %lld cascaded rows, not %lld and %lld",
                     sums.committed_rows, sums.cascaded_rows, changed, cascaded);

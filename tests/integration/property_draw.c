@@ -85,9 +85,20 @@ static bool draws_purge(const struct property_case *property)
     return false;
 }
 
+static bool lists_any(const struct property_case *property)
+{
+    for (int i = 0; i < property->rule_count; i++) {
+        if (property->rules[i].cascade_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
- * Foreign keys back from a table to one that refers to it, at any depth, or to itself. A purge
- * takes such tables apart only where one foreign key is SET NULL, so this one is.
+ * Foreign keys back from a table to one that refers to it, at any depth, or to itself. Beside a
+ * `cascade:`, which would have to name the whole circle, and where a table without a purge rule
+ * would go by cascade, the foreign key is SET NULL, which breaks the circle.
  */
 static void draw_circles(struct property_case *property)
 {
@@ -105,7 +116,10 @@ static void draw_circles(struct property_case *property)
         struct case_fkey *fkey = draw_fkey(property, child, parent);
         if (fkey != NULL) {
             fkey->closes_circle = true;
-            fkey->action = draws_purge(property) ? 'n' : fkey->action;
+            if (lists_any(property) ||
+                (fkey->action == 'c' && draws_purge(property) && !property->tables[child].purged)) {
+                fkey->action = 'n';
+            }
         }
     }
 }
@@ -354,6 +368,42 @@ bool property_holds_circle(const struct property_case *property)
         }
     }
     return found;
+}
+
+static bool hangs_on(const struct property_case *property, int table, int other, int depth)
+{
+    for (int i = 0; depth > 0 && i < property->tables[table].fkey_count; i++) {
+        const struct case_fkey *fkey = &property->tables[table].fkeys[i];
+        if (fkey->action != 'n' &&
+            (fkey->parent == other || hangs_on(property, fkey->parent, other, depth - 1))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool property_purges_circle(const struct property_case *property)
+{
+    for (int i = 0; i < property->table_count; i++) {
+        for (int j = 0; property->tables[i].purged && j < property->table_count; j++) {
+            if (i != j && hangs_on(property, i, j, CASE_TABLES_MAX) &&
+                hangs_on(property, j, i, CASE_TABLES_MAX)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool property_goes_with_itself(const struct property_case *property, int table)
+{
+    for (int i = 0; i < property->tables[table].fkey_count; i++) {
+        const struct case_fkey *fkey = &property->tables[table].fkeys[i];
+        if (fkey->parent == table && fkey->action == 'c') {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The run's instant: so that one rule's cutoff meets an edge, a month's end, or anywhere. */

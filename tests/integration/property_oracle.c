@@ -3,114 +3,14 @@
  *
  * Every row becomes a row of o_row with its content as jsonb and its place on disk; every foreign
  * key value a row of o_ref. Ages, scopes and holds are judged by plain SQL into tables of their
- * own, then functions walk from row to row, children first. Nothing here is shared with the tool.
+ * own, then functions walk from row to row, children first. Tables that refer to one another in a
+ * circle are judged together: all rows that a rule would take are thought to go, then those that
+ * something keeps are struck out, again and again. Nothing here is shared with the tool.
  */
 #include "property_case.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const char oracle_tables[] =
-    "CREATE TEMP TABLE o_row (t int, id int, body jsonb, place text, gone bool DEFAULT false,"
-    " PRIMARY KEY (t, id));"
-    "CREATE TEMP TABLE o_ref (t int, id int, f int, pt int, pid int, kind text, columns text[]);"
-    "CREATE INDEX ON o_ref (pt, pid);"
-    "CREATE TEMP TABLE o_held (t int, id int, follow bool);"
-    "CREATE TEMP TABLE o_age (r int, id int, state text);"
-    "CREATE TEMP TABLE o_scope (r int, id int, state text);"
-    "CREATE TEMP TABLE o_tally (r int PRIMARY KEY, due int DEFAULT 0, held int DEFAULT 0,"
-    " undecided int DEFAULT 0, excluded int DEFAULT 0, blocked int DEFAULT 0,"
-    " undated int DEFAULT 0, active int DEFAULT 0, cascaded int DEFAULT 0);";
-
-/* Followed holds spread to the rows that refer to theirs, turn by turn, until nothing is new. */
-static const char oracle_spread[] =
-    "CREATE FUNCTION pg_temp.o_spread() RETURNS void AS $$\n"
-    "BEGIN\n"
-    "  LOOP\n"
-    "    INSERT INTO o_held SELECT DISTINCT r.t, r.id, true FROM o_ref r\n"
-    "      WHERE (r.pt, r.pid) IN (SELECT t, id FROM o_held WHERE follow)\n"
-    "      AND (r.t, r.id) NOT IN (SELECT t, id FROM o_held WHERE follow);\n"
-    "    EXIT WHEN NOT FOUND;\n"
-    "  END LOOP;\n"
-    "END $$ LANGUAGE plpgsql;";
-
-/* Whether something that refers to the row keeps it; `list` holds the tables of `cascade:`. */
-static const char oracle_stuck[] =
-    "CREATE FUNCTION pg_temp.o_stuck(tab int, num int, list int[]) RETURNS bool AS $$\n"
-    "DECLARE x record;\n"
-    "BEGIN\n"
-    "  FOR x IN SELECT o_ref.*, EXISTS (SELECT FROM o_held h WHERE h.t = o_ref.t AND\n"
-    "      h.id = o_ref.id) AS is_held\n"
-    "    FROM o_ref JOIN o_row c ON c.t = o_ref.t AND c.id = o_ref.id\n"
-    "    WHERE pt = tab AND pid = num AND NOT c.gone\n"
-    "  LOOP\n"
-    "    IF x.kind IN ('a', 'r') THEN RETURN true; END IF;\n"
-    "    IF x.is_held THEN RETURN true; END IF;\n"
-    "    IF x.kind = 'c' THEN\n"
-    "      IF NOT x.t = ANY (list) THEN RETURN true; END IF;\n"
-    "      IF pg_temp.o_stuck(x.t, x.id, list) THEN RETURN true; END IF;\n"
-    "    END IF;\n"
-    "  END LOOP;\n"
-    "  RETURN false;\n"
-    "END $$ LANGUAGE plpgsql;";
-
-/* Takes the row away with all that follows; returns how many other rows went. */
-static const char oracle_drag[] =
-    "CREATE FUNCTION pg_temp.o_drag(tab int, num int) RETURNS int AS $$\n"
-    "DECLARE x record; n int := 0;\n"
-    "BEGIN\n"
-    "  UPDATE o_row SET gone = true WHERE t = tab AND id = num;\n"
-    "  FOR x IN SELECT o_ref.* FROM o_ref JOIN o_row c ON c.t = o_ref.t AND c.id = o_ref.id\n"
-    "    WHERE pt = tab AND pid = num AND NOT c.gone\n"
-    "  LOOP\n"
-    "    IF x.kind = 'c' THEN\n"
-    "      IF (SELECT NOT gone FROM o_row WHERE t = x.t AND id = x.id) THEN\n"
-    "        n := n + 1 + pg_temp.o_drag(x.t, x.id);\n"
-    "      END IF;\n"
-    "    ELSE\n"
-    "      UPDATE o_row SET place = NULL, body = body || (SELECT jsonb_object_agg(c, NULL)\n"
-    "        FROM unnest(x.columns) c) WHERE t = x.t AND id = x.id;\n"
-    "      DELETE FROM o_ref WHERE t = x.t AND id = x.id AND f = x.f;\n"
-    "    END IF;\n"
-    "  END LOOP;\n"
-    "  RETURN n;\n"
-    "END $$ LANGUAGE plpgsql;";
-
-/* A purge rule: judge every row as things stand, then take the due ones away. */
-static const char oracle_purge[] =
-    "CREATE FUNCTION pg_temp.o_purge(rule int, tab int, list int[]) RETURNS void AS $$\n"
-    "DECLARE x record; goes int[] := '{}'; c o_tally; n int;\n"
-    "BEGIN\n"
-    "  c := ROW(rule, 0, 0, 0, 0, 0,\n"
-    "    (SELECT count(*) FROM o_age WHERE r = rule AND state = 'undated'),\n"
-    "    (SELECT count(*) FROM o_age WHERE r = rule AND state = 'active'), 0);\n"
-    "  FOR x IN SELECT o.id, a.state AS age, s.state AS scope, EXISTS (SELECT FROM o_held h\n"
-    "      WHERE h.t = tab AND h.id = o.id) AS is_held\n"
-    "    FROM o_row o JOIN o_age a ON a.r = rule AND a.id = o.id\n"
-    "    JOIN o_scope s ON s.r = rule AND s.id = o.id WHERE o.t = tab AND NOT o.gone\n"
-    "  LOOP\n"
-    "    IF x.age <> 'past' THEN CONTINUE;\n"
-    "    ELSIF x.is_held THEN c.held := c.held + 1;\n"
-    "    ELSIF x.scope = 'unknown' THEN c.undecided := c.undecided + 1;\n"
-    "    ELSIF x.scope = 'out' THEN c.excluded := c.excluded + 1;\n"
-    "    ELSIF pg_temp.o_stuck(tab, x.id, list) THEN c.blocked := c.blocked + 1;\n"
-    "    ELSE goes := goes || x.id; c.due := c.due + 1;\n"
-    "    END IF;\n"
-    "  END LOOP;\n"
-    "  FOREACH n IN ARRAY goes LOOP\n"
-    "    c.cascaded := c.cascaded + pg_temp.o_drag(tab, n);\n"
-    "  END LOOP;\n"
-    "  INSERT INTO o_tally VALUES (c.*);\n"
-    "END $$ LANGUAGE plpgsql;";
-
-void oracle_prepare(PGconn *session)
-{
-    session_run(session, oracle_tables);
-    session_run(session, oracle_spread);
-    session_run(session, oracle_stuck);
-    session_run(session, oracle_drag);
-    session_run(session, oracle_purge);
-}
 
 static const char *oracle_column(struct property_case *property, enum case_column column)
 {
@@ -267,31 +167,126 @@ static void oracle_mask(struct property_case *property, struct buffer *sql, int 
                         property->columns[i], masked, property->columns[i]);
         }
     }
-    buffer_addf(sql,
-                " AS after, body AS before FROM o_row JOIN o_age a ON a.r = %d AND a.id = "
-                "o_row.id AND a.state = 'past' JOIN o_scope s ON s.r = %d AND s.id = o_row.id "
-                "AND s.state = 'in' WHERE t = %d AND NOT gone AND NOT EXISTS (SELECT FROM "
-                "o_held h WHERE h.t = o_row.t AND h.id = o_row.id)), u AS (UPDATE o_row SET "
-                "body = after, place = NULL FROM m WHERE m.t = o_row.t AND m.id = o_row.id AND "
-                "before <> after RETURNING 1) INSERT INTO o_tally (r, due) SELECT %d, count(*) "
-                "FROM u;\n",
-                number, number, rule->table, number);
+    buffer_addf(
+        sql,
+        " AS after, body AS before FROM o_row JOIN o_age a ON a.r = %d AND a.id = "
+        "o_row.id AND a.state = 'past' JOIN o_scope s ON s.r = %d AND s.id = o_row.id "
+        "AND s.state = 'in' WHERE t = %d AND NOT gone AND NOT EXISTS (SELECT FROM "
+        "o_held h WHERE h.t = o_row.t AND h.id = o_row.id)), u AS (UPDATE o_row SET "
+        "body = after, place = NULL FROM m WHERE m.t = o_row.t AND m.id = o_row.id AND "
+        "before <> after RETURNING 1) INSERT INTO o_tally (r, due, changed) SELECT %d, count(*), "
+        "count(*) FROM u;\n",
+        number, number, rule->table, number);
+}
+
+/* Whether rows of one table can hang on rows of the other, by foreign keys that do not set null. */
+static void oracle_reach(const struct property_case *property,
+                         bool reach[CASE_TABLES_MAX][CASE_TABLES_MAX])
+{
+    for (int i = 0; i < property->table_count; i++) {
+        reach[i][i] = true;
+        for (int j = 0; j < property->tables[i].fkey_count; j++) {
+            const struct case_fkey *fkey = &property->tables[i].fkeys[j];
+            reach[i][fkey->parent] |= fkey->action != 'n';
+        }
+    }
+    for (int k = 0; k < property->table_count; k++) {
+        for (int i = 0; i < property->table_count; i++) {
+            for (int j = 0; j < property->table_count; j++) {
+                reach[i][j] |= reach[i][k] && reach[k][j];
+            }
+        }
+    }
+}
+
+/* Whether the clock of a rule reads a table. */
+static bool oracle_reads(const struct property_case *property, const struct case_rule *rule,
+                         int table)
+{
+    for (int i = 1; i < rule->level_count; i++) {
+        if (property_level_table(property, rule, i) == table) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The next purge rule of a circle: in the policy's order, but after those whose clock its table is.
+ */
+static int oracle_next_rule(const struct property_case *property, const bool own[CASE_TABLES_MAX],
+                            const bool placed[CASE_RULES_MAX])
+{
+    for (int i = 0; i < property->rule_count; i++) {
+        const struct case_rule *rule = &property->rules[i];
+        bool waits = false;
+        for (int j = 0; j < property->rule_count; j++) {
+            const struct case_rule *other = &property->rules[j];
+            waits |= other->purge && own[other->table] && !placed[j] &&
+                     other->table != rule->table && oracle_reads(property, other, rule->table);
+        }
+        if (rule->purge && own[rule->table] && !placed[i] && !waits) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* All rules on the tables of one circle, or on a table alone: judged together, then carried out. */
+static void oracle_circle(struct property_case *property, struct buffer *sql,
+                          const bool own[CASE_TABLES_MAX])
+{
+    bool placed[CASE_RULES_MAX] = {false};
+    struct buffer takes = {0}, tables = {0};
+    for (int i = 0; i < property->table_count; i++) {
+        if (own[i]) {
+            buffer_addf(&tables, "%s%d", tables.length == 0 ? "" : ",", i);
+        }
+    }
+    buffer_addf(sql, "SELECT pg_temp.o_strike('{%s}');\n", buffer_text(&tables));
+    for (int i; (i = oracle_next_rule(property, own, placed)) >= 0; placed[i] = true) {
+        buffer_addf(sql, "SELECT pg_temp.o_purge(%d, '{%s}');\n", i, buffer_text(&tables));
+        buffer_addf(&takes, "SELECT pg_temp.o_take(%d);\n", i);
+    }
+    buffer_add(sql, buffer_text(&takes));
+    buffer_free(&takes);
+    buffer_free(&tables);
+}
+
+static void oracle_rules(struct property_case *property, struct buffer *sql)
+{
+    for (int i = 0; i < property->rule_count; i++) {
+        const struct case_rule *rule = &property->rules[i];
+        if (!rule->purge) {
+            continue;
+        }
+        buffer_addf(sql, "INSERT INTO o_rule VALUES (%d, %d, '{", i, rule->table);
+        for (int j = 0; j < rule->cascade_count; j++) {
+            buffer_addf(sql, "%s%d", j == 0 ? "" : ",", rule->cascade[j]);
+        }
+        buffer_add(sql, "}');\n");
+    }
 }
 
 /* Purges first, children before parents, then masks. */
 static void oracle_run(struct property_case *property, struct buffer *sql)
 {
+    bool reach[CASE_TABLES_MAX][CASE_TABLES_MAX] = {0}, done[CASE_TABLES_MAX] = {false};
+    oracle_rules(property, sql);
+    oracle_reach(property, reach);
     for (int table = property->table_count - 1; table >= 0; table--) {
-        for (int i = 0; i < property->rule_count; i++) {
-            const struct case_rule *rule = &property->rules[i];
-            if (rule->purge && rule->table == table) {
-                buffer_addf(sql, "SELECT pg_temp.o_purge(%d, %d, '{", i, table);
-                for (int j = 0; j < rule->cascade_count; j++) {
-                    buffer_addf(sql, "%s%d", j == 0 ? "" : ",", rule->cascade[j]);
-                }
-                buffer_add(sql, "}');\n");
-            }
+        bool own[CASE_TABLES_MAX] = {false}, waits = false;
+        for (int i = 0; i < property->table_count; i++) {
+            own[i] = reach[i][table] && reach[table][i];
+            waits |= reach[i][table] && !own[i] && !done[i];
         }
+        if (done[table] || waits) {
+            continue;
+        }
+        oracle_circle(property, sql, own);
+        for (int i = 0; i < property->table_count; i++) {
+            done[i] |= own[i];
+        }
+        table = property->table_count;
     }
     for (int i = 0; i < property->rule_count; i++) {
         if (!property->rules[i].purge) {
@@ -304,7 +299,7 @@ void oracle_judge(struct property_case *property, PGconn *session,
                   struct expected_rule expected[CASE_RULES_MAX])
 {
     struct buffer sql = {0};
-    buffer_add(&sql, "TRUNCATE o_row, o_ref, o_held, o_age, o_scope, o_tally;\n");
+    buffer_add(&sql, "TRUNCATE o_row, o_ref, o_held, o_age, o_scope, o_rule, o_due, o_tally;\n");
     for (int i = 0; i < property->table_count; i++) {
         oracle_collect(property, &sql, i);
     }
@@ -317,13 +312,13 @@ void oracle_judge(struct property_case *property, PGconn *session,
     buffer_add(&sql, "SELECT * FROM o_tally ORDER BY r");
     PGresult *rows = session_rows(session, buffer_text(&sql));
     for (int i = 0; i < PQntuples(rows); i++) {
-        long long numbers[9];
-        for (int j = 0; j < 9; j++) {
+        long long numbers[10];
+        for (int j = 0; j < 10; j++) {
             numbers[j] = atoll(PQgetvalue(rows, i, j));
         }
         expected[numbers[0]] =
-            (struct expected_rule){numbers[1], numbers[2], numbers[3], numbers[4],
-                                   numbers[5], numbers[6], numbers[7], numbers[8]};
+            (struct expected_rule){numbers[1], numbers[2], numbers[3], numbers[4], numbers[5],
+                                   numbers[6], numbers[7], numbers[8], numbers[9]};
     }
     PQclear(rows);
     buffer_free(&sql);

@@ -107,6 +107,21 @@ static void write_block(const struct plan *plan, const struct row_test *test,
     }
 }
 
+static void write_circle(const struct plan *plan, const struct row_test *test, int depth,
+                         struct buffer *out)
+{
+    for (size_t i = 0; i < test->circle->descent_count; i++) {
+        const struct plan_descent *descent = &test->circle->descents[i];
+        indent(out, depth);
+        buffer_addf(out, "in a circle with %s (%c): ", descent->fkey->name,
+                    descent->fkey->on_delete);
+        write_hop(&descent->hop, out);
+        buffer_add(out, "\n");
+        for (size_t g = 0; g < descent->goes_count; g++)
+            write_goes(plan, test, descent->goes[g], depth + 1, out);
+    }
+}
+
 static void write_test(const struct plan *plan, const struct row_test *test, int depth,
                        struct buffer *out)
 {
@@ -130,6 +145,8 @@ static void write_test(const struct plan *plan, const struct row_test *test, int
     write_holds(test, depth, out);
     for (size_t i = 0; i < test->block_count; i++)
         write_block(plan, test, &test->blocks[i], depth, out);
+    if (test->circle != NULL)
+        write_circle(plan, test, depth, out);
 }
 
 static void write_step(const struct plan *plan, const struct plan_step *step, struct buffer *out)

@@ -53,7 +53,7 @@ static void test_too_deep(void **state)
     (void)state;
     struct planned planned;
     make_chain(17, &planned);
-    assert_string_equal(planned.plan->steps[0].refused, "reference-cycle");
+    assert_string_equal(planned.plan->steps[0].refused, "reference-depth");
     planned_free(&planned);
 }
 
