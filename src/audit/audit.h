@@ -95,8 +95,9 @@ void audit_set_run(struct audit_log *log, const char *run);
 /*
  * Appends one record: `fields` in any order plus seq, at, run, kind and prev. One write(2) a line.
  * Not durable before audit_sync(). A record that audit_verify() would refuse, by its fields
- * (kinds.c) or by what came before, is not written. After a failure every further call fails:
- * nothing is retried. `ret_seq` may be NULL.
+ * (kinds.c) or by what came before, is not written, and neither is one that begins something where
+ * the disk has no room for its end. After a failure every further call fails: nothing is retried.
+ * `ret_seq` may be NULL.
  */
 int audit_append(struct audit_log *log, const char *kind, const struct audit_field *fields,
                  size_t field_count, int64_t *ret_seq, struct error *err);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum { SHOWN_BYTES = 200 };
@@ -52,14 +53,21 @@ static int check_safe(int fd, const char *path, struct error *err)
         return fail(err, "examine", path);
     if (!S_ISREG(status.st_mode))
         return refuse(err, path, "is not a regular file");
-    if (status.st_uid != geteuid())
-        return refuse(err, path, "belongs to another user");
-    if (status.st_nlink != 1)
-        return refuse(err, path, "has not exactly one link");
+    if (status.st_uid != geteuid()) {
+        refuse(err, path, "belongs to another user");
+        return error_hint(err, "Run as its owner, uid %u, or name another file.",
+                          (unsigned)status.st_uid);
+    }
+    if (status.st_nlink != 1) {
+        error_set(err, EXIT_AUDIT, "\"%s\" has %lu links, not one", file_shown(path),
+                  (unsigned long)status.st_nlink);
+        return error_hint(err, "By another name it can be changed where nobody looks: \"find / "
+                               "-samefile\" shows its names.");
+    }
     if ((status.st_mode & 077) != 0) {
         error_set(err, EXIT_AUDIT, "\"%s\" is open to others: its mode is %03o, not 600",
                   file_shown(path), (unsigned)(status.st_mode & 0777));
-        return -1;
+        return error_hint(err, "Make sure that nobody changed it, and chmod 600.");
     }
     return 0;
 }
@@ -73,8 +81,10 @@ int file_open_append(const char *path, int *ret_fd, struct error *err)
         fd = open(path, flags | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
         created = fd >= 0;
     }
-    if (fd < 0 && errno == ELOOP)
-        return refuse(err, path, "is a symbolic link");
+    if (fd < 0 && errno == ELOOP) {
+        refuse(err, path, "is a symbolic link");
+        return error_hint(err, "Name the file that it leads to.");
+    }
     if (fd < 0)
         return fail(err, "open", path);
     if (check_safe(fd, path, err) != 0 || (created && file_sync_directory(path, err) != 0)) {
@@ -99,6 +109,51 @@ int file_write(int fd, const char *path, const char *bytes, size_t length, struc
 int file_sync(int fd, const char *path, struct error *err)
 {
     return fault_sync(fd) == 0 ? 0 : fail(err, "sync", path);
+}
+
+/* Where blocks cannot be had ahead, the room there is has to do. */
+static int look_for_room(int fd, const char *path, struct error *err)
+{
+    struct statvfs disk;
+    if (fstatvfs(fd, &disk) != 0)
+        return fail(err, "examine the file system of", path);
+    if (disk.f_blocks == 0 || disk.f_bavail >= FILE_ROOM_BYTES / disk.f_frsize + 1)
+        return 0;
+    errno = ENOSPC;
+    return fail(err, "make room for", path);
+}
+
+/* Blocks that are there already cost nothing. */
+static int allocate(int fd, off_t from, off_t length)
+{
+    int rc;
+    do
+        rc = fallocate(fd, FALLOC_FL_KEEP_SIZE, from, length);
+    while (rc != 0 && errno == EINTR);
+    return rc;
+}
+
+int file_reserve(int fd, const char *path, int64_t *reserved_end, struct error *err)
+{
+    struct stat status;
+    int64_t length = FILE_RESERVE_BYTES;
+    if (fstat(fd, &status) != 0)
+        return fail(err, "examine", path);
+    if (*reserved_end - status.st_size >= FILE_ROOM_BYTES)
+        return 0;
+    int rc = allocate(fd, status.st_size, length);
+    if (rc != 0 && errno != EOPNOTSUPP && errno != ENOSYS) {
+        length = FILE_ROOM_BYTES;
+        rc = allocate(fd, status.st_size, length);
+    }
+    if (rc != 0)
+        rc = errno == EOPNOTSUPP || errno == ENOSYS ? look_for_room(fd, path, err)
+                                                    : fail(err, "make room for", path);
+    if (rc != 0)
+        return error_hint(err, "It needs %d kB ahead, so that what is done can be written down.",
+                          FILE_ROOM_BYTES / 1024);
+    *reserved_end = status.st_size + length;
+    return 0;
 }
 
 int file_sync_directory(const char *path, struct error *err)

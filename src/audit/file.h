@@ -8,6 +8,7 @@
 #include "pgretain/error.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* A path's last part, short enough for a message. */
 const char *file_shown(const char *path);
@@ -25,6 +26,17 @@ int file_open_append(const char *path, int *ret_fd, struct error *err);
 int file_write(int fd, const char *path, const char *bytes, size_t length, struct error *err);
 /* fdatasync(2). */
 int file_sync(int fd, const char *path, struct error *err);
+
+/* What has to be there, and how much is asked for at a time. */
+enum { FILE_ROOM_BYTES = 256 * 1024, FILE_RESERVE_BYTES = 2 * FILE_ROOM_BYTES };
+
+/*
+ * Sees to it that at least FILE_ROOM_BYTES can still be appended whatever becomes of the
+ * disk: allocates blocks behind the end, which does not change the size and is allowed under
+ * `chattr +a`. Where the file system cannot do that, looks for as much free space. `reserved_end`
+ * begins with 0 for each file and is kept for the next call.
+ */
+int file_reserve(int fd, const char *path, int64_t *reserved_end, struct error *err);
 
 int file_sync_directory(const char *path, struct error *err);
 

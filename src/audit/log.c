@@ -197,6 +197,17 @@ int log_check_alive(const struct audit_log *log, struct error *err)
     return error_detail(err, "An earlier write to it failed in this run.");
 }
 
+/* What ends it has to be written later, out of what was reserved before. */
+static bool begins_something(const char *kind)
+{
+    static const char *const beginnings[] = {"log_begin", "run_begin", "step_begin", "intent",
+                                             "detach"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (strcmp(beginnings[i], kind) == 0)
+            return true;
+    return false;
+}
+
 int audit_append(struct audit_log *log, const char *kind, const struct audit_field *fields,
                  size_t field_count, int64_t *ret_seq, struct error *err)
 {
@@ -210,6 +221,8 @@ int audit_append(struct audit_log *log, const char *kind, const struct audit_fie
         return error_detail(err, "%s", damage.text);
     }
     buffer_add(&log->line, "\n");
+    if (begins_something(kind) && file_reserve(log->fd, log->path, &log->reserved_end, err) != 0)
+        return -1;
     if (file_write(log->fd, log->path, log->line.data, log->line.length, err) != 0)
         return -1;
     log->dead = false;

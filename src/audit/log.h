@@ -10,6 +10,7 @@
 struct audit_log {
     int fd;
     bool dead;
+    int64_t reserved_end; /* up to here the disk has room for us */
     const char *path;
     char run[RECORD_RUN_BYTES + 2];
     char head[SHA256_HEX]; /* of the last line written */

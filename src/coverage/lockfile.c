@@ -121,11 +121,17 @@ static int read_all(int fd, struct buffer *text)
 int lockfile_read(const char *path, struct lockfile **ret_lock, struct error *err)
 {
     struct buffer text = {0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    struct stat status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     *ret_lock = NULL;
     if (fd < 0 && errno == ENOENT)
         return 0;
-    int rc = fd < 0 ? -1 : read_all(fd, &text);
+    int rc = fd < 0 ? -1 : fstat(fd, &status);
+    if (rc == 0 && !S_ISREG(status.st_mode)) {
+        close(fd);
+        return error_set(err, EXIT_FAILED, "the lockfile \"%s\" is not a regular file", path);
+    }
+    rc = rc == 0 ? read_all(fd, &text) : rc;
     if (rc != 0)
         error_set(err, EXIT_FAILED, "could not read the lockfile \"%s\": %s", path,
                   strerror(errno));
@@ -330,16 +336,38 @@ static int write_all(int fd, const char *bytes, size_t length)
     return fsync(fd);
 }
 
+/* The rename is on disk once its directory is. */
+static int sync_directory(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct buffer directory = {0};
+    buffer_add_bytes(&directory, slash == NULL ? "." : path,
+                     slash == NULL   ? 1
+                     : slash == path ? 1
+                                     : (size_t)(slash - path));
+    int fd = open(buffer_text(&directory), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int rc = fd < 0 ? -1 : fsync(fd);
+    int reason = errno;
+    if (fd >= 0)
+        close(fd);
+    buffer_free(&directory);
+    errno = reason;
+    return rc;
+}
+
+/* A file beside it becomes it in one step. What lies there under that name, a link perhaps, goes
+ * and is not written into. */
 static int replace(const char *path, const struct buffer *text)
 {
     struct buffer next = {0};
     buffer_addf(&next, "%s.tmp", path);
-    int fd = open(next.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+    unlink(next.data);
+    int fd = open(next.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
     bool written = fd >= 0 && write_all(fd, buffer_text(text), text->length) == 0;
     int reason = errno;
     if (fd >= 0)
         close(fd);
-    if (written && rename(next.data, path) != 0) {
+    if (written && (rename(next.data, path) != 0 || sync_directory(path) != 0)) {
         reason = errno;
         written = false;
     }

@@ -29,29 +29,6 @@ for limit in 0 1 2 3 4 5 6; do
     run 0 "log limited to $limit KiB: audit verify" "$PGRETAIN" audit verify "$audit"
 done
 
-# The same on a real small file system, where we may mount one.
-if ((EUID == 0)) && unshare -m true 2>/dev/null; then
-    for free in 0 4 8 12; do
-        fresh
-        mkdir -p "$work/small"
-        # shellcheck disable=SC2016  # the inner shell expands
-        unshare -m bash -c '
-            mount -t tmpfs -o size=256k none "$1" || exit 99
-            head -c $(((256 - $2) * 1024)) /dev/zero >"$1/filler" 2>/dev/null
-            "$3" enforce "$4" --yes --accept-new --audit "$1/audit.jsonl" >"$5.out" 2>"$5.err"
-            status=$?
-            cp "$1/audit.jsonl" "$5.jsonl" 2>/dev/null || : >"$5.jsonl"
-            exit "$status"' - "$work/small" "$free" "$PGRETAIN" "$policy" "$work/full"
-        status=$?
-        [[ $status == 7 || $status == 0 ]]
-        ok $? "tmpfs with $free KiB free: exit $status"
-        gone=$((20 - $(rows app.calls)))
-        is "$gone" "$(committed "$work/full.jsonl")" \
-            "tmpfs with $free KiB free: the rows gone are the rows committed"
-        ((free > 0)) || is "$status,$gone" 7,0 "tmpfs without room: exit 7, nothing deleted"
-    done
-fi
-
 # Damage: a changed digit, a lost line, a foreign line.
 fresh
 run 0 "a run" enforce_new

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 static int open_fails(enum exit_status status, const char *words)
@@ -58,7 +60,7 @@ static void test_unsafe_files(void **unused)
     }
     chmod(path, 0600);
     assert_int_equal(link(path, other), 0);
-    open_fails(EXIT_AUDIT, "one link");
+    open_fails(EXIT_AUDIT, "has 2 links, not one");
     assert_int_equal(unlink(path), 0);
     assert_int_equal(symlink(other, path), 0);
     open_fails(EXIT_AUDIT, "symbolic link");
@@ -165,7 +167,8 @@ static void test_keep_policy(void **unused)
     struct arena arena = {0};
     struct audit_state state;
     struct error err = {0};
-    char hash[SHA256_HEX], file[256];
+    char hash[SHA256_HEX], file[256], other[128];
+    snprintf(other, sizeof other, "%s/other", directory);
     size_t length = sizeof policy - 2, kept_length;
     struct stat status;
     sha256_hex(policy, length, hash);
@@ -192,12 +195,91 @@ static void test_keep_policy(void **unused)
     write_bytes(file, policy, length);
     chmod(file, 0644);
     assert_int_equal(audit_keep_policy(log, hash, policy, length, &err), -1);
+    assert_non_null(strstr(err.message, "open to others"));
+    chmod(file, 0600);
+    assert_int_equal(link(file, other), 0);
+    assert_int_equal(audit_keep_policy(log, hash, policy, length, &err), -1);
+    assert_non_null(strstr(err.message, "has 2 links"));
+    assert_int_equal(unlink(other), 0);
     assert_int_equal(audit_keep_policy(log, HASH_A, policy, length, &err), -1);
     assert_non_null(strstr(err.message, "SHA-256"));
     unlink(file);
     assert_int_equal(symlink("nowhere", file), 0);
     assert_int_equal(audit_keep_policy(log, hash, policy, length, &err), -1);
+    assert_non_null(strstr(err.message, "symbolic link"));
+    unlink(file);
+    assert_int_equal(mkfifo(file, 0600), 0);
+    assert_int_equal(audit_keep_policy(log, hash, policy, length, &err), -1);
+    assert_non_null(strstr(err.message, "regular file"));
     audit_close(log);
+    arena_free(&arena);
+}
+
+/* Stand in for the system's: the only way to see a disk without room, or one that has no blocks to
+ * give ahead. 0 asks the system. */
+static int fallocate_fails, free_blocks;
+
+int fallocate(int fd, int mode, off_t offset, off_t length)
+{
+    if (fallocate_fails != 0) {
+        errno = fallocate_fails;
+        return -1;
+    }
+    return (int)syscall(SYS_fallocate, fd, mode, offset, length);
+}
+
+int fstatvfs(int fd, struct statvfs *disk)
+{
+    (void)fd;
+    *disk = (struct statvfs){.f_frsize = 4096, .f_blocks = 1000, .f_bavail = (unsigned)free_blocks};
+    return 0;
+}
+
+static void test_no_room(void **unused)
+{
+    (void)unused;
+    struct arena arena = {0};
+    struct audit_state state;
+    struct error err = {0};
+    fallocate_fails = ENOSPC;
+    open_fails(EXIT_AUDIT, "could not make room for");
+    fallocate_fails = EOPNOTSUPP;
+    free_blocks = 256 / 4;
+    open_fails(EXIT_AUDIT, "could not make room for");
+    free_blocks = 256 / 4 + 1;
+    audit_close(open_log(&arena, &state));
+    fallocate_fails = 0;
+
+    /* What was begun can be ended when the room is gone, and nothing more can be begun. */
+    struct audit_log *log = open_log(&arena, &state);
+    begin_run(log, "run-a");
+    begin_step(log, "calls", "12 months");
+    int64_t intent = intend(log, "calls", 3);
+    struct stat before, after;
+    assert_int_equal(stat(path, &before), 0);
+    assert_true(before.st_blocks * 512 >= before.st_size + 256 * 1024);
+    fallocate_fails = ENOSPC;
+    APPEND(log, "commit", NUMBER("intent", intent), NUMBER("rows", 3));
+    char text[1024];
+    memset(text, 'x', sizeof text);
+    text[sizeof text - 1] = '\0';
+    for (int i = 0; i < 300; i++)
+        APPEND(log, "finding", TEXT("code", text), TEXT("severity", "note"));
+    assert_int_equal(stat(path, &after), 0);
+    assert_int_equal(after.st_blocks, before.st_blocks);
+    const struct audit_field fields[] = {
+        TEXT("rule", "calls"), TEXT("table", "t"), NUMBER("lane", 1),
+        TEXT("xid", "7"),      NUMBER("rows", 1),  TEXT("range", "r"),
+    };
+    assert_int_equal(audit_append(log, "intent", fields, 6, NULL, &err), -1);
+    assert_int_equal(err.status, EXIT_AUDIT);
+    assert_non_null(strstr(err.message, "could not make room for"));
+    assert_non_null(strstr(err.hint, "256 kB"));
+    audit_close(log);
+    fallocate_fails = 0;
+    assert_int_equal(verify(&state, &arena, &err), 0);
+    assert_int_equal(state.open_count, 0);
+    assert_int_equal(state.committed_rows, 3);
     arena_free(&arena);
 }
 
@@ -343,11 +425,17 @@ static void test_failed_sync_is_final(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_second_opener),         TEST(test_unsafe_files),
-        TEST(test_foreign_owner),         TEST(test_disk_full),
-        TEST(test_keep_policy),           TEST(test_walk),
-        TEST(test_default_paths),         TEST(test_directories_made),
-        TEST(test_long_path_in_messages), TEST(test_failed_sync_is_final),
+        TEST(test_second_opener),
+        TEST(test_unsafe_files),
+        TEST(test_foreign_owner),
+        TEST(test_disk_full),
+        TEST(test_keep_policy),
+        TEST(test_walk),
+        TEST(test_default_paths),
+        TEST(test_directories_made),
+        TEST(test_long_path_in_messages),
+        TEST(test_failed_sync_is_final),
+        TEST(test_no_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

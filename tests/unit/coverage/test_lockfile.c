@@ -139,7 +139,11 @@ static void test_unreadable(void **state)
     struct error err = {0};
     assert_int_equal(lockfile_read(folder, &lock, &err), -1); /* a directory */
     assert_int_equal(err.status, EXIT_FAILED);
-    assert_non_null(strstr(err.message, strerror(EISDIR)));
+    assert_non_null(strstr(err.message, "not a regular file"));
+    unlink(path);
+    assert_int_equal(mkfifo(path, 0600), 0); /* nobody waits for a writer */
+    assert_int_equal(lockfile_read(path, &lock, &err), -1);
+    assert_non_null(strstr(err.message, "not a regular file"));
     unlink(path);
     assert_int_equal(lockfile_read(path, &lock, &err), 0);
     assert_null(lock);
@@ -166,6 +170,30 @@ static void test_link(void **state)
     assert_int_equal(lockfile_write("/nowhere/at/all.lock", &text, &err), -1);
     assert_int_equal(err.status, EXIT_FAILED);
     assert_non_null(strstr(err.message, "could not write the lockfile"));
+    buffer_free(&text);
+}
+
+/* What somebody put where the new file is made is not written into. */
+static void test_planted(void **state)
+{
+    (void)state;
+    char victim[128], next[160];
+    struct stat status;
+    struct error err;
+    struct buffer text = {0};
+    snprintf(victim, sizeof victim, "%s/victim", folder);
+    snprintf(next, sizeof next, "%s.tmp", path);
+    put("victim\n");
+    assert_int_equal(rename(path, victim), 0);
+    buffer_add(&text, "new\n");
+    for (int hard = 0; hard < 2; hard++) {
+        assert_int_equal(hard ? link(victim, next) : symlink(victim, next), 0);
+        assert_int_equal(lockfile_write(path, &text, &err), 0);
+        assert_string_equal(get(), "new\n");
+        assert_int_equal(stat(victim, &status), 0);
+        assert_int_equal(status.st_size, strlen("victim\n"));
+        assert_int_equal(lstat(next, &status), -1);
+    }
     buffer_free(&text);
 }
 
@@ -271,7 +299,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths),  cmocka_unit_test(test_entries),
         cmocka_unit_test(test_broken), cmocka_unit_test(test_unreadable),
-        cmocka_unit_test(test_link),   cmocka_unit_test(test_format),
+        cmocka_unit_test(test_link),   cmocka_unit_test(test_planted),
+        cmocka_unit_test(test_format),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
