@@ -28,10 +28,8 @@ audit=$folder/audit.jsonl
 fresh
 run 0 "a first run" enforce_new
 chattr +a "$folder"/audit.*
-! : 2>/dev/null >"$audit"
-ok $? "the log cannot be truncated"
-! mv "$audit" "$folder/other" 2>/dev/null
-ok $? "or renamed"
+fails "the log cannot be truncated" truncate -s 0 "$audit"
+fails "or renamed" mv "$audit" "$folder/other"
 sql -c "INSERT INTO app.calls SELECT g, now() - interval '90 days' FROM generate_series(101, 103) g"
 run 0 "a run on a log with chattr +a" enforce
 is "$(rows app.calls)" 10 "does its work"
