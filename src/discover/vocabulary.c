@@ -55,8 +55,8 @@ const struct word_class vocabulary_classes[] = {
     {"dial", "number num nbr no nr nummer numero msisdn phone tn dn addr address digits pn tel"},
     {"number", "number num no nr numero nummer rufnummer msisdn did digit"},
     {"endpoint",
-     "uri url user extension exten ext tag contact party station aor identity leg acct acc "
-     "usr host dom domain realm name nm ident"},
+     "uri url user extension exten ext tag contact party station aor identity leg acct usr "
+     "host dom domain realm name nm ident"},
     /* what a time column can say */
     {"began", "start started starts begin began begins beginn debut inicio inizio anfang aanvang "
               "beginning starting comienzo partenza avvio abertura von desde vom du departure "
@@ -184,18 +184,18 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "<person>_action agent_session event_trail access_log pause read_marker read_state "
      "read_position read_receipt delivery_receipt data_usage usage_record usage_log "
      "<person>_activity hotspot captive_portal daily_usage monthly_usage traffic netflow "
-     "flow_record ip_log online_user active_user active_session post_authentication "
-     "auth_result click_log search_history browsing_history connexion connexions anmeldung "
-     "anmeldungen sitzung sitzungen sesion sesiones acceso accesos accesso accessi "
-     "sessione sessioni sessao aanmelding aanmeldingen protokoll zugriff zugriffe "
-     "anmeldeprotokoll zugriffsprotokoll journal_acces historique_connexion "
-     "registro_acceso usage_daily usage_monthly usage_day usage_month usage_history "
-     "usage_summary traffic_daily traffic_monthly sign_on signon admin_log security_log "
-     "security_event system_log browser_history consumo verbrauch nutzung consommation "
-     "consommations utilizzo utilizacao verbruik navegacion navigation historico_navegacao "
-     "bitacora journal_connexions",
+     "flow_record ip_log online_user active_user active_session auth_result click_log "
+     "search_history browsing_history connexion connexions anmeldung anmeldungen sitzung "
+     "sitzungen sesion sesiones acceso accesos accesso accessi sessione sessioni sessao "
+     "aanmelding aanmeldingen protokoll zugriff zugriffe anmeldeprotokoll "
+     "zugriffsprotokoll journal_acces historique_connexion registro_acceso usage_daily "
+     "usage_monthly usage_day usage_month usage_history usage_summary traffic_daily "
+     "traffic_monthly sign_on signon admin_log security_log security_event system_log "
+     "browser_history consumo verbrauch nutzung consommation consommations utilizzo "
+     "utilizacao verbruik navegacion navigation historico_navegacao bitacora "
+     "journal_connexions",
      "activity event action stream metric log history journal request response read view "
-     "error crash rad usage receipt accounting acct acct_record acc",
+     "error crash rad usage receipt accounting acct acct_record",
      "^ip$ ^ip_address$ ^user_agent$ referrer referer ^session_id$ url_path browser "
      "session_key device_id nas_ip acct_session_id framed_ip utm_source visitor_id "
      "^ip_addr$ whodunnit audited_changes object_changes octet packet pkt gigaword "
@@ -248,10 +248,9 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "credencial wachtwoord smtp_account mail_account email_account imap_account "
      "calendar_account calendar_connection calendar_sync radius_client nas_client "
      "access_server network_access_server proxy_realm upstream invitation invite "
-     "check_item check_attribute security_question security_answer secret_question "
-     "external_login social_login external_identity social_account linked_account "
-     "federation_link identity_link account_link recovery_request vale vales gutschein "
-     "gutscheine bon_cadeau zugangscode",
+     "security_question security_answer secret_question external_login social_login "
+     "external_identity social_account linked_account federation_link identity_link "
+     "account_link recovery_request vale vales gutschein gutscheine bon_cadeau zugangscode",
      "app application provider client",
      "^token$ ^secret$ ^expires_at$ ^refresh_token$ ^access_token$ ^client_secret$ "
      "^api_key$ redirect_uri client_id grant_type scope ^expires$ ^expiry$ "
@@ -276,10 +275,9 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "categorie categorias artikel article articulo articolo produkt produit producto "
      "prodotto produto vorlage vorlagen modele modeles plantilla modello modelo tarif "
      "tarife tarifs tarifa tariffa territoire servicio nas_device olt router switch "
-     "network_device access_point base_station firewall sensor printer reply_item "
-     "reply_attribute group_reply group_check network_element call_queue voice_queue "
-     "agent_queue support_queue acd_queue servidor_acceso punto_acceso point_acces "
-     "zugangspunkt perfil profil schedule",
+     "network_device access_point base_station firewall sensor printer network_element "
+     "call_queue voice_queue agent_queue support_queue acd_queue servidor_acceso "
+     "punto_acceso point_acces zugangspunkt perfil profil schedule",
      "", ""},
     {FIRMS,
      "company organization organisation enterprise firm firma vendor supplier institution agency "

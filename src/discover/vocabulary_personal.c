@@ -120,13 +120,13 @@ const struct rule vocabulary_personal[] = {
      "call_sign personal_id license_number licence_number tax_identification legal_number "
      "company_number ausweisnummer personalausweis reisepass fuehrerschein "
      "sozialversicherungsnummer steuernummer versicherungsnummer numero_securite_sociale "
-     "securite_sociale carte_identite permis_conduire numero_passeport numero_allocataire "
-     "documento_identidad numero_documento carnet licencia_conducir seguridad_social "
-     "carta_identita patente codice_sanitario tessera_sanitaria numero_identidade "
-     "carteira_identidade rg identiteitskaart rijbewijs paspoort rijksregister ssn_num "
-     "sin_num sin_number license_no licence_no passport_num passport_no id_no id_num "
-     "idcard ident_no identity_no identity_document ni_number inn snils itin sin vin "
-     "tax_no vat_no registration_no reg_no company_no commercial_register",
+     "securite_sociale carte_identite permis_conduire numero_passeport documento_identidad "
+     "numero_documento carnet licencia_conducir seguridad_social carta_identita patente "
+     "codice_sanitario tessera_sanitaria numero_identidade carteira_identidade rg "
+     "identiteitskaart rijbewijs paspoort rijksregister ssn_num sin_num sin_number "
+     "license_no licence_no passport_num passport_no id_no id_num idcard ident_no "
+     "identity_no identity_document ni_number inn snils itin sin vin tax_no vat_no "
+     "registration_no reg_no company_no commercial_register",
      "enabled type prefix"},
     {"address", 0.84, WORDS, 0, VISITS | CALLS | SETTINGS, "address addr",
      "type format count ip ipv mac url id email e_mail inbox bus memory status <thing>"},
@@ -315,7 +315,7 @@ const struct rule vocabulary_personal[] = {
     {"free text", 0.55, WORDS, VISITS, 0,
      "^object$ ^object_changes$ ^audited_changes$ old_value new_value before_value after_value "
      "^before$ ^after$ before_state after_state old_state new_state changes diff snapshot "
-     "representation before_json after_json old_json new_json before_data after_data object_repr",
+     "before_json after_json old_json new_json before_data after_data object_repr",
      NULL},
     {"details", 0.50, WORDS | BYTES, PEOPLE, 0, "",
      "id uuid type status state kind role color colour theme currency slug scope provider "

@@ -87,7 +87,7 @@ const struct rule vocabulary_usage[] = {
      "id sync_token"},
     {"sign-in", 0.80, TIME | NUMBER, PEOPLE, 0,
      "failed_count failure_count failed_login last_fail last_failed last_failure "
-     "num_failures number_of_failures failures login_failures last_success last_successful",
+     "number_of_failures failures login_failures last_success last_successful",
      NULL},
     {"sign-in", 0.80, TIME, 0, CALLS, "read_at seen_at read_date read_time read_on seen_on", NULL},
     {"sign-in", 0.80, TIME, MESSAGES | VISITS | PEOPLE, 0, "opened_at opened delivered_at", NULL},
