@@ -37,11 +37,12 @@ static void catch_signals(void)
 
 struct run {
     struct approval_request request;
-    struct db *lanes[MOST_JOBS];
+    struct db *lanes[MOST_JOBS * ENFORCE_LANES_PER_JOB];
     enum report_format format;
     bool shows_progress;
     bool is_throttled;
     double last_shown;
+    int jobs;
     int lane_count;
     struct db *watch;
     struct enforce_options options;
@@ -174,7 +175,8 @@ static int carry_out(struct run *run, struct error *err)
                 "pgretain: partition %s of an earlier run was attached again; its rows are due in "
                 "the next run\n",
                 run->outcome.put_back[i]);
-    const struct enforce_sessions sessions = {job->db, run->watch, run->lanes, run->lane_count};
+    const struct enforce_sessions sessions = {job->db, run->watch, run->lanes, run->lane_count,
+                                              run->jobs};
     return enforce_run(&sessions, run->request.log, job->plan, job->counts, &run->options,
                        &run->outcome, err);
 }
@@ -202,7 +204,8 @@ static int prepare(struct run *run)
     struct error err;
     if (jobs > MOST_JOBS)
         return complain_usage("--jobs can be %d at most", MOST_JOBS);
-    run->lane_count = jobs > 0 ? (int)jobs : 1;
+    run->jobs = jobs > 0 ? (int)jobs : 1;
+    run->lane_count = run->jobs * ENFORCE_LANES_PER_JOB;
     int status = parse_format(run->request.options, USUAL_FORMATS, &run->format);
     if (status == 0)
         status = limits_parse(run->request.options, &run->options);

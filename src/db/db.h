@@ -66,6 +66,10 @@ int db_send(struct db *db, const char *sql, const char *const *params, int param
             struct error *err);
 int db_send_sql(struct db *db, const struct sql *sql, struct error *err);
 int db_send_end(struct db *db, struct error *err);
+/* The server answers what was sent up to here as soon as it can, not all of the exchange at once;
+ * and how many answers are there and not yet received. */
+int db_send_flush(struct db *db, struct error *err);
+int db_answers(const struct db *db);
 /* Sends and takes what is possible without waiting. 1: everything is answered; 0: not yet; -1: the
  * connection is lost. */
 int db_arrived(struct db *db, struct error *err);

@@ -48,6 +48,16 @@ int db_send_end(struct db *db, struct error *err)
     return sent(db, PQpipelineSync(db->connection), err);
 }
 
+int db_send_flush(struct db *db, struct error *err)
+{
+    return sent(db, PQsendFlushRequest(db->connection), err);
+}
+
+int db_answers(const struct db *db)
+{
+    return db->exchange.arrived - db->exchange.received;
+}
+
 int db_socket(const struct db *db)
 {
     return PQsocket(db->connection);

@@ -42,16 +42,25 @@ static const struct catalog_table *watched(const struct lane *lane, size_t i)
                                       : NULL;
 }
 
+int deed_prepare(struct db *db, struct error *err)
+{
+    struct buffer sql = {0};
+    buffer_addf(&sql, "PREPARE fingerprint (oid[]) AS %s", catalog_fingerprint_sql());
+    int rc = db_run(db, sql.data, err);
+    buffer_free(&sql);
+    return rc;
+}
+
 static int send_fingerprint(struct lane *lane, struct error *err)
 {
-    struct buffer oids = {0};
+    struct buffer sql = {0};
     const struct catalog_table *table;
+    buffer_add(&sql, "EXECUTE fingerprint (");
     for (size_t i = 0; (table = watched(lane, i)) != NULL; i++)
-        buffer_addf(&oids, "%c%u", i == 0 ? '{' : ',', (unsigned)table->oid);
-    buffer_add(&oids, "}");
-    const char *params[] = {oids.data};
-    int rc = db_send(lane->db, catalog_fingerprint_sql(), params, 1, err);
-    buffer_free(&oids);
+        buffer_addf(&sql, "%s%u", i == 0 ? "'{" : ",", (unsigned)table->oid);
+    buffer_add(&sql, "}')");
+    int rc = send_text(lane, sql.data, err);
+    buffer_free(&sql);
     return rc;
 }
 
@@ -108,18 +117,27 @@ int lane_try(struct lane *lane, struct error *err)
     lane->started = instant_monotonic_seconds();
     lane->was_cancelled = false;
     lane->rows = 0;
+    lane->flush = FLUSH_NONE;
     if (send_text(lane, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", err) != 0 ||
         send_text(lane, "SET LOCAL statement_timeout = '60s'", err) != 0 ||
         send_text(lane, "SET CONSTRAINTS ALL IMMEDIATE", err) != 0 ||
-        send_cascades(lane, err) != 0 ||
+        send_text(lane, "SELECT pg_current_xact_id()::text", err) != 0 ||
+        db_send_flush(lane->db, err) != 0 || send_cascades(lane, err) != 0 ||
         (summary_is_one(lane) ? summary_send(lane, err) : send_deed(lane, err)) != 0 ||
-        send_cascades(lane, err) != 0 ||
-        send_text(lane, "SELECT pg_current_xact_id_if_assigned()::text", err) != 0 ||
-        send_fingerprint(lane, err) != 0 || (lane->skips_locked && send_left(lane, err) != 0) ||
+        send_cascades(lane, err) != 0 || send_fingerprint(lane, err) != 0 ||
+        (lane->skips_locked && send_left(lane, err) != 0) ||
         (looks && send_look(lane, lane->range.to, err) != 0) || db_send_end(lane->db, err) != 0)
         return -1;
     lane->state = LANE_DEED;
     return 0;
+}
+
+/* What goes before the statement: BEGIN, two settings, and the transaction id. */
+enum { ANSWERS_WITH_XID = 4 };
+
+bool lane_has_xid(const struct lane *lane)
+{
+    return db_answers(lane->db) >= ANSWERS_WITH_XID;
 }
 
 int lane_look(struct lane *lane, struct error *err)
@@ -162,8 +180,7 @@ static int receive_xid(struct lane *lane, struct error *err)
     struct db_result *r = NULL;
     if (db_receive(lane->db, &r, err) != 0)
         return -1;
-    const char *xid = db_value(r, 0, 0);
-    snprintf(lane->xid, sizeof lane->xid, "%s", xid == NULL ? "" : xid);
+    snprintf(lane->xid, sizeof lane->xid, "%s", db_value(r, 0, 0));
     db_result_free(r);
     return 0;
 }
@@ -214,10 +231,11 @@ int deed_receive(struct lane *lane, bool *ret_same, struct error *err)
     lane->next_position = -1;
     for (size_t i = 0; i < lane->stage->step->cascade_count; i++)
         lane->cascades[i] = 0;
-    for (int i = 0; i < 3; i++)
+    for (int i = 1; i < ANSWERS_WITH_XID; i++)
         if (db_receive(lane->db, NULL, err) != 0)
             return -1;
-    if (receive_cascades(lane, -1, err) != 0 || db_receive(lane->db, &r, err) != 0)
+    if (receive_xid(lane, err) != 0 || receive_cascades(lane, -1, err) != 0 ||
+        db_receive(lane->db, &r, err) != 0)
         return -1;
     int rc = 0;
     if (summary_is_one(lane))
@@ -225,7 +243,7 @@ int deed_receive(struct lane *lane, bool *ret_same, struct error *err)
     else
         lane->rows = db_affected(r);
     db_result_free(r);
-    if (rc != 0 || receive_cascades(lane, 1, err) != 0 || receive_xid(lane, err) != 0 ||
+    if (rc != 0 || receive_cascades(lane, 1, err) != 0 ||
         receive_fingerprint(lane, ret_same, err) != 0)
         return -1;
     sum_cascades(lane);

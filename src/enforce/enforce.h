@@ -93,13 +93,19 @@ int enforce_begin(struct audit_log *log, const struct plan *plan, const struct a
 int enforce_recover(struct db *control, struct audit_log *log, const struct audit_state *state,
                     const struct catalog *catalog, struct outcome *outcome, struct error *err);
 
-/* The control session holds the lock; `watch` is the governor's, or NULL for none. */
+/*
+ * The control session holds the lock; `watch` is the governor's, or NULL for none. No more than
+ * `jobs` lanes have a statement under way at a time. With twice as many lanes, some do while the
+ * others wait for disks: to flush WAL, to sync the audit log, to commit.
+ */
 struct enforce_sessions {
     struct db *control;
     struct db *watch;
     struct db *const *lanes;
     int lane_count;
+    int jobs;
 };
+enum { ENFORCE_LANES_PER_JOB = 2 };
 
 /*
  * Carries out the steps. One step's failure never stops the others; it is told in its outcome. The

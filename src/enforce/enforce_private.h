@@ -87,8 +87,7 @@ enum lane_state {
     LANE_IDLE,
     LANE_LOOKING,  /* for the ends of a piece of slices */
     LANE_DEED,     /* the statement and what is asked along with it */
-    LANE_READY,    /* waits until the WAL that holds its transaction id is flushed */
-    LANE_FLUSHING, /* that flush is under way */
+    LANE_READY,    /* to be committed, once the WAL that holds its transaction id is flushed */
     LANE_COMMIT,   /* COMMIT was sent */
     LANE_ROLLBACK, /* ROLLBACK was sent; `fate` says what then */
     LANE_PAUSE,    /* before another try of the same range */
@@ -101,6 +100,9 @@ enum lane_state {
     LANE_GIVE_UP,
     LANE_ATTACH,
 };
+
+/* Of the WAL that holds a lane's transaction id. */
+enum flush { FLUSH_NONE, FLUSH_WANTED, FLUSH_UNDERWAY, FLUSH_DONE };
 
 /* What becomes of a range after its transaction was rolled back. */
 enum fate {
@@ -118,6 +120,7 @@ struct lane {
     struct stage *stage; /* NULL while idle, unless a piece is its own */
     struct piece *piece;
     struct range range;
+    enum flush flush;
     bool is_detached; /* its partition; a forced one never is */
     bool was_cancelled;
     bool skips_locked; /* rows that others hold locked are left out this time */
@@ -125,7 +128,8 @@ struct lane {
     enum fate fate;
     struct error why; /* of the fate */
     double started;   /* the batch: monotonic seconds */
-    double resume_at; /* LANE_PAUSE, and LANE_IDLE while it rests */
+    double worked;    /* what its statement took, seconds */
+    double resume_at; /* LANE_PAUSE */
     /* the deed, before COMMIT */
     int64_t rows, cascaded, locked;
     int64_t *cascades; /* per element of step->cascades; in the stage's arena */
@@ -140,10 +144,12 @@ struct engine {
     struct governor governor;
     const char *stopping; /* why the run ends early, see struct outcome; NULL while it goes on */
     double turned_at;     /* the loop's latest turn, monotonic seconds */
+    double rests_until;   /* so that others get their turn */
     bool is_flushing;
-    double flush_began; /* monotonic seconds */
+    struct stage *waits_for_audit; /* the one whose lane kept the latest turn waiting, if any did */
     struct lane *lanes;
     int lane_count;
+    int jobs; /* lanes that may have a statement under way */
     struct audit_log *log;
     struct plan *plan;
     const struct enforce_options *options;
@@ -165,11 +171,16 @@ int lane_count(struct lane *lane, struct error *err);
 int lane_analyze(struct lane *lane, struct error *err);
 /* What the lane waited for has arrived. */
 int lane_advance(struct lane *lane, struct error *err);
-/* LANE_FLUSHING, once the flush is through: first every lane's intent, then one sync, then this. */
+/* LANE_DEED: whether its transaction id is known to be given out, long before the statement ends.
+ */
+bool lane_has_xid(const struct lane *lane);
+/* LANE_READY, once the flush is through: first every lane's intent, then one sync, then this. */
 int lane_write_intent(struct lane *lane, struct error *err);
 int lane_commit(struct lane *lane, struct error *err);
 
-/* deed.c: what comes back for lane_try(), and whether the tables are still what was planned; and
+/* deed.c: makes a session ready for lane_try(). */
+int deed_prepare(struct db *db, struct error *err);
+/* What comes back for lane_try(), and whether the tables are still what was planned; and
  * the ends of a piece of slices. */
 int deed_receive(struct lane *lane, bool *ret_same, struct error *err);
 int deed_receive_look(struct lane *lane, int64_t *ret_first, int64_t *ret_last, struct error *err);

@@ -77,6 +77,11 @@ int governor_batch_ms(const struct governor *g, int batch_ms)
     return is_gentle(g) && batch_ms > GENTLE_BATCH_MS ? GENTLE_BATCH_MS : batch_ms;
 }
 
+int governor_jobs(const struct governor *g, int jobs)
+{
+    return is_gentle(g) ? 1 : jobs;
+}
+
 double governor_rest(const struct governor *g, double seconds)
 {
     return is_gentle(g) ? seconds * GENTLE_RESTS : 0;

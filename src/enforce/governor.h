@@ -47,7 +47,9 @@ void governor_note(struct governor *governor, int64_t rows, double now);
 
 /* How long a batch should take now: shorter while others are at work. */
 int governor_batch_ms(const struct governor *governor, int batch_ms);
-/* How long a lane should rest after a batch of so many seconds. */
+/* How many of `jobs` statements may be under way at a time. */
+int governor_jobs(const struct governor *governor, int jobs);
+/* How long no batch should begin after one of so many seconds. */
 double governor_rest(const struct governor *governor, double seconds);
 
 /* Asks when it is time to; whether an answer is awaited; takes the answer. -1: connection lost. */

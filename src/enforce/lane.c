@@ -1,14 +1,15 @@
 /*
  * lane.c - one batch: the protocol between database and audit log
  *
- *   BEGIN; statement; xid; fingerprint under the lock    the server knows, the log does not
- *   flush of the WAL that holds the xid                  the xid can never be handed out again
+ *   BEGIN; xid; statement; fingerprint under the lock    the server knows, the log does not
+ *   flush of WAL, begun after the xid was given out      the xid can never be handed out again
  *   intent record, fdatasync                             the log knows what is about to be true
  *   COMMIT                                               the deed
  *   commit record                                        durable with the next intent's sync
  *
  * Whatever breaks in between, the intent's xid tells the next run what happened. The statements of
- * each line travel together; flush and sync serve every lane that has come that far (loop.c).
+ * each line travel together. The flush goes on while the statement does; it and the sync serve
+ * every lane that has come that far (loop.c).
  */
 #include "enforce/enforce_private.h"
 
@@ -95,9 +96,12 @@ static int deed_done(struct lane *lane, struct error *err)
 {
     struct error why;
     bool same = true;
+    double now = instant_monotonic_seconds();
+    lane->worked = now - lane->started;
+    lane->engine->rests_until = now + governor_rest(&lane->engine->governor, lane->worked);
     if (deed_receive(lane, &same, &why) != 0)
         return roll_back(lane, judge(lane, &why), err);
-    if (lane->xid[0] == '\0')
+    if (lane->rows == 0)
         return roll_back(lane, FATE_DONE, err);
     if (!same)
         return refuse(lane, "the table's definition changed after it was planned", err);
@@ -113,6 +117,8 @@ static int deed_done(struct lane *lane, struct error *err)
         return end_rehearsal(lane, err);
     if (fault_point("statement-done", err) != 0)
         return -1;
+    if (lane->flush == FLUSH_NONE)
+        lane->flush = FLUSH_WANTED;
     lane->state = LANE_READY;
     return 0;
 }
@@ -149,12 +155,10 @@ static int commit_answered(struct lane *lane, struct error *err)
     result->batches++;
     if (record_commit(lane->engine->log, lane, err) != 0)
         return -1;
-    result->audit_seconds += instant_monotonic_seconds() - now;
     if (fault_point("commit-recorded", err) != 0)
         return -1;
     governor_note(&lane->engine->governor, lane->rows, now);
-    lane->resume_at = now + governor_rest(&lane->engine->governor, now - lane->started);
-    return stage_range_done(lane, now - lane->started, err);
+    return stage_range_done(lane, lane->worked, err);
 }
 
 static int pause_before_retry(struct lane *lane)
@@ -178,7 +182,7 @@ static int rolled_back(struct lane *lane, struct error *err)
     case FATE_DONE:
         break;
     }
-    return stage_range_done(lane, instant_monotonic_seconds() - lane->started, err);
+    return stage_range_done(lane, lane->worked, err);
 }
 
 static int looked(struct lane *lane, struct error *err)
@@ -269,7 +273,6 @@ int lane_advance(struct lane *lane, struct error *err)
         return partition_attached(lane, err);
     case LANE_IDLE:
     case LANE_READY:
-    case LANE_FLUSHING:
     case LANE_PAUSE:
         break;
     }

@@ -1,9 +1,10 @@
 /*
  * loop.c - the one place where a run waits
  *
- * Each turn gives idle lanes work, starts a flush of the WAL when a lane is ready for it, waits for
- * whichever session answers first, and lets that one advance. One flush and one sync of the audit
- * log serve all lanes that were ready when the flush began.
+ * Each turn gives idle lanes work, as long as fewer than `jobs` have a statement under way, starts
+ * a flush of the WAL when a lane is ready for it, waits for whichever session answers first, and
+ * lets that one advance. One flush and one sync of the audit log serve all lanes that were ready
+ * when the flush began.
  */
 #include "enforce/enforce_private.h"
 
@@ -34,11 +35,25 @@ static bool is_waiting_for_server(const struct lane *lane)
         return true;
     case LANE_IDLE:
     case LANE_READY:
-    case LANE_FLUSHING:
     case LANE_PAUSE:
         break;
     }
     return false;
+}
+
+/* Whether a statement of the lane's own is under way. */
+static bool is_working(const struct lane *lane)
+{
+    return is_waiting_for_server(lane) && lane->state != LANE_COMMIT &&
+           lane->state != LANE_ROLLBACK;
+}
+
+static int count_working(const struct engine *engine)
+{
+    int working = 0;
+    for (int i = 0; i < engine->lane_count; i++)
+        working += is_working(&engine->lanes[i]);
+    return working;
 }
 
 /* Why the run should end early, if it should. */
@@ -87,42 +102,50 @@ static void count_throttled(struct engine *engine, const char *reason, double se
     }
 }
 
+/* Lets the lane begin something, or leave what nobody will do. */
+static int give_lane_work(struct engine *engine, struct lane *lane, bool is_held, struct error *err)
+{
+    double now = engine->turned_at;
+    bool may_work = count_working(engine) < governor_jobs(&engine->governor, engine->jobs);
+    if (lane->state == LANE_PAUSE && engine->stopping != NULL)
+        return stage_range_done(lane, 0, err);
+    if (lane->state == LANE_PAUSE && may_work && lane->resume_at <= now)
+        return lane_try(lane, err);
+    bool may_begin = may_work && !is_held && engine->rests_until <= now;
+    if (lane->state == LANE_IDLE && (may_begin || engine->stopping != NULL))
+        return stage_assign(engine, lane, err);
+    return 0;
+}
+
 static int give_work(struct engine *engine, struct error *err)
 {
-    double now = instant_monotonic_seconds();
+    double now = instant_monotonic_seconds(), turn = now - engine->turned_at;
     const char *held = governor_holds(&engine->governor, now);
     if (held != NULL && engine->turned_at > 0)
-        count_throttled(engine, held, now - engine->turned_at);
+        count_throttled(engine, held, turn);
+    if (engine->waits_for_audit != NULL)
+        engine->waits_for_audit->result->audit_seconds += turn;
     engine->turned_at = now;
     look_at_the_end(engine);
     cancel(engine);
-    for (int i = 0; i < engine->lane_count; i++) {
-        struct lane *lane = &engine->lanes[i];
-        if (lane->state == LANE_PAUSE && engine->stopping != NULL &&
-            stage_range_done(lane, 0, err) != 0)
+    for (int i = 0; i < engine->lane_count; i++)
+        if (give_lane_work(engine, &engine->lanes[i], held != NULL, err) != 0)
             return -1;
-        if (lane->state == LANE_PAUSE && lane->resume_at <= now && lane_try(lane, err) != 0)
-            return -1;
-        bool may_begin = engine->stopping != NULL || (held == NULL && lane->resume_at <= now);
-        if (lane->state == LANE_IDLE && may_begin && stage_assign(engine, lane, err) != 0)
-            return -1;
-    }
     return governor_ask(&engine->governor, now, err);
 }
 
-/* One flush for every lane that is ready now. */
+/* One flush for every lane that has a transaction id by now. */
 static int begin_flush(struct engine *engine, struct error *err)
 {
     bool wanted = false;
     for (int i = 0; i < engine->lane_count && !engine->is_flushing; i++)
-        if (engine->lanes[i].state == LANE_READY) {
-            engine->lanes[i].state = LANE_FLUSHING;
+        if (engine->lanes[i].flush == FLUSH_WANTED) {
+            engine->lanes[i].flush = FLUSH_UNDERWAY;
             wanted = true;
         }
     if (!wanted)
         return 0;
     engine->is_flushing = true;
-    engine->flush_began = instant_monotonic_seconds();
     if (db_send(engine->control, "SELECT pg_logical_emit_message(true, 'pgretain', '')", NULL, 0,
                 err) != 0 ||
         db_send_end(engine->control, err) != 0)
@@ -130,48 +153,64 @@ static int begin_flush(struct engine *engine, struct error *err)
     return fault_point("flush-sent", err);
 }
 
-/* What flush and sync took is shared by the lanes they served. */
-static void count_audit(struct engine *engine)
-{
-    double seconds = instant_monotonic_seconds() - engine->flush_began;
-    int lanes = 0;
-    for (int i = 0; i < engine->lane_count; i++)
-        lanes += engine->lanes[i].state == LANE_FLUSHING;
-    for (int i = 0; i < engine->lane_count; i++)
-        if (engine->lanes[i].state == LANE_FLUSHING)
-            engine->lanes[i].stage->result->audit_seconds += seconds / lanes;
-}
-
 static int end_flush(struct engine *engine, struct error *err)
 {
     engine->is_flushing = false;
     if (db_receive(engine->control, NULL, err) != 0)
         return -1;
-    if (fault_point("wal-flushed", err) != 0)
-        return -1;
     for (int i = 0; i < engine->lane_count; i++)
-        if (engine->lanes[i].state == LANE_FLUSHING &&
-            lane_write_intent(&engine->lanes[i], err) != 0)
+        if (engine->lanes[i].flush == FLUSH_UNDERWAY)
+            engine->lanes[i].flush = FLUSH_DONE;
+    return fault_point("wal-flushed", err);
+}
+
+static bool may_commit(const struct lane *lane)
+{
+    return lane->state == LANE_READY && lane->flush == FLUSH_DONE;
+}
+
+/* One sync of the audit log for every lane whose statement and flush are through. */
+static int commit_ready(struct engine *engine, struct error *err)
+{
+    bool found = false;
+    for (int i = 0; i < engine->lane_count; i++) {
+        if (!may_commit(&engine->lanes[i]))
+            continue;
+        if (lane_write_intent(&engine->lanes[i], err) != 0)
             return -1;
+        found = true;
+    }
+    if (!found)
+        return 0;
     if (audit_sync(engine->log, err) != 0 || audit_refresh_head(engine->log, err) != 0)
         return -1;
     if (fault_point("intent-synced", err) != 0)
         return -1;
-    count_audit(engine);
     for (int i = 0; i < engine->lane_count; i++)
-        if (engine->lanes[i].state == LANE_FLUSHING && lane_commit(&engine->lanes[i], err) != 0)
+        if (may_commit(&engine->lanes[i]) && lane_commit(&engine->lanes[i], err) != 0)
             return -1;
     return 0;
+}
+
+/* The audit keeps the run waiting while a lane waits for it and no lane works. */
+static struct stage *waits_for_audit(const struct engine *engine)
+{
+    for (int i = 0; i < engine->lane_count; i++)
+        if (engine->lanes[i].state == LANE_READY && count_working(engine) == 0)
+            return engine->lanes[i].stage;
+    return NULL;
 }
 
 /* Until the next pause is over, or the flag of a signal should be looked at again. */
 static int longest_wait_ms(const struct engine *engine)
 {
     double now = instant_monotonic_seconds(), wait = LONGEST_WAIT_MS;
+    if (engine->rests_until > now && (engine->rests_until - now) * 1000 < wait)
+        wait = (engine->rests_until - now) * 1000;
     for (int i = 0; i < engine->lane_count; i++) {
         const struct lane *lane = &engine->lanes[i];
         double left = (lane->resume_at - now) * 1000;
-        if ((lane->state == LANE_PAUSE || lane->state == LANE_IDLE) && left > 0 && left < wait)
+        if (lane->state == LANE_PAUSE && left > 0 && left < wait)
             wait = left;
     }
     return wait < 0 ? 0 : (int)wait + 1;
@@ -191,12 +230,17 @@ static int wait_and_advance(struct engine *engine, struct pollfd *entries, struc
         watch(&entries[i], engine->lanes[i].db, is_waiting_for_server(&engine->lanes[i]));
     watch(&entries[engine->lane_count], engine->control, engine->is_flushing);
     watch(&entries[engine->lane_count + 1], engine->governor.db, governor_waits(&engine->governor));
+    engine->waits_for_audit = waits_for_audit(engine);
     if (poll(entries, (nfds_t)engine->lane_count + 2, longest_wait_ms(engine)) < 0)
         return errno == EINTR ? 0 : error_set(err, EXIT_FAILED, "poll failed: %s", strerror(errno));
     for (int i = 0; i < engine->lane_count; i++) {
-        int arrived = entries[i].revents == 0 ? 0 : db_arrived(engine->lanes[i].db, err);
-        if (arrived < 0 || (arrived > 0 && lane_advance(&engine->lanes[i], err) != 0))
+        struct lane *lane = &engine->lanes[i];
+        int arrived = entries[i].revents == 0 ? 0 : db_arrived(lane->db, err);
+        if (arrived < 0 || (arrived > 0 && lane_advance(lane, err) != 0))
             return -1;
+        if (lane->state == LANE_DEED && lane->flush == FLUSH_NONE && lane_has_xid(lane) &&
+            !engine->options->rehearses)
+            lane->flush = FLUSH_WANTED;
     }
     int arrived = entries[engine->lane_count].revents == 0 ? 0 : db_arrived(engine->control, err);
     if (arrived < 0 || (arrived > 0 && end_flush(engine, err) != 0))
@@ -226,6 +270,8 @@ int engine_loop(struct engine *engine, struct error *err)
         rc = begin_flush(engine, err);
         if (rc == 0)
             rc = wait_and_advance(engine, entries, err);
+        if (rc == 0)
+            rc = commit_ready(engine, err);
         if (rc == 0)
             rc = give_work(engine, err);
     }

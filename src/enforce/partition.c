@@ -201,6 +201,7 @@ int partition_dropped(struct lane *lane, struct error *err)
         return give_up(lane, err);
     snprintf(lane->xid, sizeof lane->xid, "%s", db_value(r, 0, 0));
     db_result_free(r);
+    lane->flush = FLUSH_WANTED;
     lane->state = LANE_READY;
     return fault_point("dropped", err);
 }

@@ -57,7 +57,7 @@ static int prepare_lane(struct db *lane, struct error *err)
 {
     if (db_run(lane, "SELECT pg_advisory_lock_shared(" LANE_LOCK ")", err) != 0)
         return -1;
-    return db_run(lane, "SET lock_timeout = '1s'", err);
+    return db_run(lane, "SET lock_timeout = '1s'", err) == 0 ? deed_prepare(lane, err) : -1;
 }
 
 static int prepare(struct engine *engine, struct db *const *lanes, const struct counts *counts,
@@ -108,6 +108,7 @@ int enforce_run(const struct enforce_sessions *sessions, struct audit_log *log, 
     struct arena arena = {0};
     struct engine engine = {.control = sessions->control,
                             .lane_count = sessions->lane_count,
+                            .jobs = sessions->jobs,
                             .log = log,
                             .plan = plan,
                             .options = options,

@@ -134,20 +134,27 @@ void statement_count(const struct plan *plan, const struct plan_step *step, bool
     bool by_index = step->strategy == STRATEGY_CLOCK_SLICES && step->action != ACTION_SUMMARISE;
     sql_add(out, "SELECT ");
     write_class_name(out);
-    sql_addf(out, ",\n  leaf, count(*), min(clock)::date::text, %s FROM (\n",
+    if (step->leaf_count == 1)
+        sql_addf(out, ",\n  '%u'::oid", (unsigned)step->leaves[0]->oid);
+    else
+        sql_add(out, ",\n  leaf");
+    sql_addf(out, ", count(*), min(clock)::date::text, %s FROM (\n",
              locates ? "min(place)::text, max(place)::text" : "NULL, NULL");
     sql_add(out, "WITH fence AS (SELECT)\nSELECT ");
     write_class(&w, step, key);
     sql_add(out, " AS class,\n  ");
     write_clock_sortable(&w, step->test->clock, alias);
-    sql_addf(out, " AS clock, %s.tableoid AS leaf", alias);
+    if (step->leaf_count == 1)
+        sql_addf(out, " AS clock");
+    else
+        sql_addf(out, " AS clock, %s.tableoid AS leaf", alias);
     if (locates)
         sql_addf(out, ", %s.ctid AS place", alias);
     sql_addf(out, "\nFROM %s AS %s", step->table->quoted, alias);
     if (by_index)
         write_not_young(&w, step);
     write_not_excepted(&w, by_index ? " AND " : " WHERE ", step->test, alias);
-    sql_add(out, ") AS classified\nGROUP BY class, leaf");
+    sql_addf(out, ") AS classified\nGROUP BY class%s", step->leaf_count == 1 ? "" : ", leaf");
 }
 
 /* The whole condition of the deed, after WHERE. */

@@ -2,7 +2,7 @@
 -- app.tags-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1003'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = tags.call_id AND false) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = tags.call_id AND (calls.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
@@ -13,9 +13,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = tags.ca
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (SELECT (calls.at::date) FROM app.calls AS calls WHERE calls.id = tags.call_id LIMIT 1) AS clock, tags.tableoid AS leaf, tags.ctid AS place
+  (SELECT (calls.at::date) FROM app.calls AS calls WHERE calls.id = tags.call_id LIMIT 1) AS clock, tags.ctid AS place
 FROM app.tags AS tags) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -30,7 +30,7 @@ DEALLOCATE deed;
 -- app.accounts-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((accounts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -43,9 +43,9 @@ SELECT CASE WHEN false THEN 1 /* active */
 kept
 ) IS FALSE))) IS NOT TRUE) AND NOT EXISTS (SELECT FROM app.tags AS tags WHERE tags.call_id = calls.id AND ((EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = tags.call_id AND (calls.at > '1970-01-01 00:00:00+00'::timestamptz) AND calls.at < $2::timestamptz))) IS NOT TRUE))) IS NOT TRUE) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  accounts.at AS clock, accounts.tableoid AS leaf, accounts.ctid AS place
+  accounts.at AS clock, accounts.ctid AS place
 FROM app.accounts AS accounts) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -2,7 +2,7 @@
 -- app.orders-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -17,9 +17,9 @@ parts.kept
 parts.kept
 ) IS FALSE))) IS NOT TRUE))) IS NOT TRUE) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  orders.at AS clock, orders.tableoid AS leaf, orders.ctid AS place
+  orders.at AS clock, orders.ctid AS place
 FROM app.orders AS orders) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

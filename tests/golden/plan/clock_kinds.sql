@@ -2,7 +2,7 @@
 -- tz: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((events.tz > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -17,9 +17,9 @@ kind = 1
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  events.tz AS clock, events.tableoid AS leaf, events.ctid AS place
+  events.tz AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -36,7 +36,7 @@ DEALLOCATE deed;
 -- ts: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN (events.ts IS NULL) THEN 1 /* active */
   WHEN ((events.ts > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 2 /* undated */
@@ -54,9 +54,9 @@ kind = 2
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  events.ts AS clock, events.tableoid AS leaf, events.ctid AS place
+  events.ts AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30 12:00:00', '2022-06-30 12:00:00', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -73,7 +73,7 @@ DEALLOCATE deed;
 -- day: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((events.day > '1970-01-01'::date)) IS NOT TRUE THEN 2 /* undated */
@@ -94,9 +94,9 @@ kind = 3
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  events.day AS clock, events.tableoid AS leaf, events.ctid AS place
+  events.day AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30', '2022-06-30', '2022-06-30T12:00:00Z', '2022-06-30 12:00:00');
 DEALLOCATE count_rows;
 
@@ -113,7 +113,7 @@ DEALLOCATE deed;
 -- all: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((events.tz > '1970-01-01 00:00:00+00'::timestamptz OR events.ts > '1970-01-01 00:00:00'::timestamp OR events.day > '1970-01-01'::date)) IS NOT TRUE THEN 2 /* undated */
@@ -137,9 +137,9 @@ kind = 4
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  greatest(events.tz::date, events.ts::date, events.day::date) AS clock, events.tableoid AS leaf, events.ctid AS place
+  greatest(events.tz::date, events.ts::date, events.day::date) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-06-30 12:00:00', '2024-06-30', '2022-06-30T12:00:00Z', '2022-06-30 12:00:00', '2022-06-30');
 DEALLOCATE count_rows;
 
@@ -156,7 +156,7 @@ DEALLOCATE deed;
 -- two: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN (events.tz IS NULL AND events.ts IS NULL) THEN 1 /* active */
   WHEN ((events.tz > '1970-01-01 00:00:00+00'::timestamptz OR events.ts > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 2 /* undated */
@@ -183,9 +183,9 @@ kind = 5
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  greatest(events.tz::date, events.ts::date) AS clock, events.tableoid AS leaf, events.ctid AS place
+  greatest(events.tz::date, events.ts::date) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-06-30 12:00:00', '2022-06-30T12:00:00Z', '2022-06-30 12:00:00', '2022-06-30');
 DEALLOCATE count_rows;
 

@@ -2,7 +2,7 @@
 -- s: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN (((events.s > 0))) IS NOT TRUE THEN 2 /* undated */
@@ -17,9 +17,9 @@ kind = 1
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (CASE WHEN (events.s > 0) AND events.s < 253402300800 THEN to_timestamp(events.s / 1.0::double precision)::date END) AS clock, events.tableoid AS leaf, events.ctid AS place
+  (CASE WHEN (events.s > 0) AND events.s < 253402300800 THEN to_timestamp(events.s / 1.0::double precision)::date END) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('1719748800', '1656590400');
 DEALLOCATE count_rows;
 
@@ -36,7 +36,7 @@ DEALLOCATE deed;
 -- s-exact: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN (((events.n > 0))) IS NOT TRUE THEN 2 /* undated */
@@ -54,9 +54,9 @@ kind = 2
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (CASE WHEN (events.n > 0) AND events.n < 253402300800 THEN to_timestamp(events.n / 1.0::double precision)::date END) AS clock, events.tableoid AS leaf, events.ctid AS place
+  (CASE WHEN (events.n > 0) AND events.n < 253402300800 THEN to_timestamp(events.n / 1.0::double precision)::date END) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('1719748800.000000', '1656590400.000000', '1656590400');
 DEALLOCATE count_rows;
 
@@ -73,7 +73,7 @@ DEALLOCATE deed;
 -- ms: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN (events.ms IS NULL) THEN 1 /* active */
   WHEN (((events.ms > 0))) IS NOT TRUE THEN 2 /* undated */
@@ -94,9 +94,9 @@ kind = 3
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (CASE WHEN (events.ms > 0) AND events.ms < 253402300800000 THEN to_timestamp(events.ms / 1000.0::double precision)::date END) AS clock, events.tableoid AS leaf, events.ctid AS place
+  (CASE WHEN (events.ms > 0) AND events.ms < 253402300800000 THEN to_timestamp(events.ms / 1000.0::double precision)::date END) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('1719748800000', '1656590400000', '1656590400', '1656590400.000000');
 DEALLOCATE count_rows;
 
@@ -113,7 +113,7 @@ DEALLOCATE deed;
 -- ms-exact: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN (((events.d > 0))) IS NOT TRUE THEN 2 /* undated */
@@ -137,9 +137,9 @@ kind = 4
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (CASE WHEN (events.d > 0) AND events.d < 253402300800000 THEN to_timestamp(events.d / 1000.0::double precision)::date END) AS clock, events.tableoid AS leaf, events.ctid AS place
+  (CASE WHEN (events.d > 0) AND events.d < 253402300800000 THEN to_timestamp(events.d / 1000.0::double precision)::date END) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('1719748800000.000', '1656590400000.000', '1656590400', '1656590400.000000', '1656590400000');
 DEALLOCATE count_rows;
 
@@ -156,7 +156,7 @@ DEALLOCATE deed;
 -- us: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN (((events.ms > 0) OR (events.us > 0))) IS NOT TRUE THEN 2 /* undated */
@@ -183,9 +183,9 @@ kind = 5
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  greatest(CASE WHEN (events.ms > 0) AND events.ms < 253402300800000000 THEN to_timestamp(events.ms / 1000000.0::double precision)::date END, CASE WHEN (events.us > 0) AND events.us < 253402300800000000 THEN to_timestamp(events.us / 1000000.0::double precision)::date END) AS clock, events.tableoid AS leaf, events.ctid AS place
+  greatest(CASE WHEN (events.ms > 0) AND events.ms < 253402300800000000 THEN to_timestamp(events.ms / 1000000.0::double precision)::date END, CASE WHEN (events.us > 0) AND events.us < 253402300800000000 THEN to_timestamp(events.us / 1000000.0::double precision)::date END) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('1719748800000000', '1656590400000000', '1656590400', '1656590400.000000', '1656590400000', '1656590400000.000');
 DEALLOCATE count_rows;
 
@@ -202,7 +202,7 @@ DEALLOCATE deed;
 -- key: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN (((events.id >= '00000000-0001-0000-0000-000000000000'::uuid AND substr(events.id::text, 15, 1) = '7'))) IS NOT TRUE THEN 2 /* undated */
@@ -232,9 +232,9 @@ kind = 6
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (CASE WHEN (events.id >= '00000000-0001-0000-0000-000000000000'::uuid AND substr(events.id::text, 15, 1) = '7') THEN to_timestamp(('x0000' || substr(replace(events.id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0)::date END) AS clock, events.tableoid AS leaf, events.ctid AS place
+  (CASE WHEN (events.id >= '00000000-0001-0000-0000-000000000000'::uuid AND substr(events.id::text, 15, 1) = '7') THEN to_timestamp(('x0000' || substr(replace(events.id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0)::date END) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('01906904-2e00-0000-0000-000000000000', '0181b47b-7a00-0000-0000-000000000000', '1656590400', '1656590400.000000', '1656590400000', '1656590400000.000', '1656590400000000');
 DEALLOCATE count_rows;
 
@@ -251,7 +251,7 @@ DEALLOCATE deed;
 -- ulid: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN (((events.id >= '00000000-0001-0000-0000-000000000000'::uuid))) IS NOT TRUE THEN 2 /* undated */
@@ -284,9 +284,9 @@ kind = 7
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (CASE WHEN (events.id >= '00000000-0001-0000-0000-000000000000'::uuid) THEN to_timestamp(('x0000' || substr(replace(events.id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0)::date END) AS clock, events.tableoid AS leaf, events.ctid AS place
+  (CASE WHEN (events.id >= '00000000-0001-0000-0000-000000000000'::uuid) THEN to_timestamp(('x0000' || substr(replace(events.id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0)::date END) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('01906904-2e00-0000-0000-000000000000', '0181b47b-7a00-0000-0000-000000000000', '1656590400', '1656590400.000000', '1656590400000', '1656590400000.000', '1656590400000000');
 DEALLOCATE count_rows;
 
@@ -303,7 +303,7 @@ DEALLOCATE deed;
 -- ulid-text: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN (((upper(events.key::text COLLATE "C") >= '00000000010000000000000000'::text AND upper(events.key::text COLLATE "C") ~ '^[0-7][0-9A-HJKMNP-TV-Z]{25}$'))) IS NOT TRUE THEN 2 /* undated */
@@ -339,9 +339,9 @@ kind = 8
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (CASE WHEN (upper(events.key::text COLLATE "C") >= '00000000010000000000000000'::text AND upper(events.key::text COLLATE "C") ~ '^[0-7][0-9A-HJKMNP-TV-Z]{25}$') THEN to_timestamp((SELECT sum((strpos('0123456789ABCDEFGHJKMNPQRSTVWXYZ', substr(upper(events.key::text COLLATE "C"), i, 1)) - 1) * 32::numeric ^ (10 - i)) FROM generate_series(1, 10) AS i) / 1000.0)::date END) AS clock, events.tableoid AS leaf, events.ctid AS place
+  (CASE WHEN (upper(events.key::text COLLATE "C") >= '00000000010000000000000000'::text AND upper(events.key::text COLLATE "C") ~ '^[0-7][0-9A-HJKMNP-TV-Z]{25}$') THEN to_timestamp((SELECT sum((strpos('0123456789ABCDEFGHJKMNPQRSTVWXYZ', substr(upper(events.key::text COLLATE "C"), i, 1)) - 1) * 32::numeric ^ (10 - i)) FROM generate_series(1, 10) AS i) / 1000.0)::date END) AS clock, events.ctid AS place
 FROM app.events AS events) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('01J1MG8BG00000000000000000', '01G6T7PYG00000000000000000', '1656590400', '1656590400.000000', '1656590400000', '1656590400000.000', '1656590400000000', '0181b47b-7a00-0000-0000-000000000000');
 DEALLOCATE count_rows;
 

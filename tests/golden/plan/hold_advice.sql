@@ -2,7 +2,7 @@
 -- app.calls-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -13,9 +13,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  calls.at AS clock, calls.tableoid AS leaf, calls.ctid AS place
+  calls.at AS clock, calls.ctid AS place
 FROM app.calls AS calls) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -30,7 +30,7 @@ DEALLOCATE deed;
 -- app.texts-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1002'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -43,9 +43,9 @@ true
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  texts.at AS clock, texts.tableoid AS leaf, texts.ctid AS place
+  texts.at AS clock, texts.ctid AS place
 FROM app.texts AS texts) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -62,7 +62,7 @@ DEALLOCATE deed;
 -- app.parts_1-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1004'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((parts_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -75,9 +75,9 @@ parts_1.id = 1
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  parts_1.at AS clock, parts_1.tableoid AS leaf, parts_1.ctid AS place
+  parts_1.at AS clock, parts_1.ctid AS place
 FROM app.parts_1 AS parts_1) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -94,7 +94,7 @@ DEALLOCATE deed;
 -- app.trees_1-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1006'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((trees_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -107,9 +107,9 @@ true
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  trees_1.at AS clock, trees_1.tableoid AS leaf, trees_1.ctid AS place
+  trees_1.at AS clock, trees_1.ctid AS place
 FROM app.trees_1 AS trees_1) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -2,7 +2,7 @@
 -- app.accounts-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1002'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND false) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
@@ -25,9 +25,9 @@ accounts.frozen
 accounts.frozen
 ) IS NOT FALSE))))) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (SELECT (accounts.at::date) FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 LIMIT 1) AS clock, accounts.tableoid AS leaf, accounts.ctid AS place
+  (SELECT (accounts.at::date) FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 LIMIT 1) AS clock, accounts.ctid AS place
 FROM app.accounts AS accounts) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -12,7 +12,7 @@
 -- app.scratch-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1006'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((scratch.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -23,9 +23,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  scratch.at AS clock, scratch.tableoid AS leaf, scratch.ctid AS place
+  scratch.at AS clock, scratch.ctid AS place
 FROM app.scratch AS scratch) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -2,7 +2,7 @@
 -- half: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1006'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((logs.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -17,9 +17,9 @@ not loud
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  logs.at AS clock, logs.tableoid AS leaf, logs.ctid AS place
+  logs.at AS clock, logs.ctid AS place
 FROM app.logs AS logs) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -36,7 +36,7 @@ DEALLOCATE deed;
 -- end: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1007'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -51,9 +51,9 @@ loud
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  ends.at AS clock, ends.tableoid AS leaf, ends.ctid AS place
+  ends.at AS clock, ends.ctid AS place
 FROM app.ends AS ends) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -76,7 +76,7 @@ DEALLOCATE deed;
 -- accepted: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1003'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((visits.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -88,9 +88,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  visits.at AS clock, visits.tableoid AS leaf, visits.ctid AS place
+  visits.at AS clock, visits.ctid AS place
 FROM app.visits AS visits) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -105,7 +105,7 @@ DEALLOCATE deed;
 -- cut-first: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1004'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -117,9 +117,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  orders.at AS clock, orders.tableoid AS leaf, orders.ctid AS place
+  orders.at AS clock, orders.ctid AS place
 FROM app.orders AS orders) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -135,7 +135,7 @@ DEALLOCATE deed;
 -- cut: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1004'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((orders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -147,9 +147,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  orders.at AS clock, orders.tableoid AS leaf, orders.ctid AS place
+  orders.at AS clock, orders.ctid AS place
 FROM app.orders AS orders) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -164,7 +164,7 @@ DEALLOCATE deed;
 -- needless: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1005'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((plain.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -176,9 +176,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  plain.at AS clock, plain.tableoid AS leaf, plain.ctid AS place
+  plain.at AS clock, plain.ctid AS place
 FROM app.plain AS plain) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -197,7 +197,7 @@ DEALLOCATE deed;
 -- ended: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1007'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((ends.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -216,9 +216,9 @@ loud
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  ends.at AS clock, ends.tableoid AS leaf, ends.ctid AS place
+  ends.at AS clock, ends.ctid AS place
 FROM app.ends AS ends) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -52,7 +52,7 @@ DEALLOCATE deed;
 -- app.calls-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((calls.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -67,9 +67,9 @@ notes.id > 0
 notes.kept
 ) IS FALSE)))) IS NOT TRUE) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  calls.at AS clock, calls.tableoid AS leaf, calls.ctid AS place
+  calls.at AS clock, calls.ctid AS place
 FROM app.calls AS calls) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -88,7 +88,7 @@ DEALLOCATE deed;
 -- app.texts-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1002'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((texts.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -103,9 +103,9 @@ notes.id > 0
 notes.kept
 ) IS FALSE)))) IS NOT TRUE) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  texts.at AS clock, texts.tableoid AS leaf, texts.ctid AS place
+  texts.at AS clock, texts.ctid AS place
 FROM app.texts AS texts) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

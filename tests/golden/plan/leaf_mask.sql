@@ -2,7 +2,7 @@
 -- tree: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((tree.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -17,9 +17,9 @@ tree.kind = 'x'
 ) IS TRUE)) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  tree.at AS clock, tree.tableoid AS leaf, tree.ctid AS place
+  tree.at AS clock, tree.ctid AS place
 FROM app.tree AS tree) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -36,7 +36,7 @@ DEALLOCATE deed;
 -- leaf: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((tree_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -51,9 +51,9 @@ tree.kind = 'x'
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  tree_1.at AS clock, tree_1.tableoid AS leaf, tree_1.ctid AS place
+  tree_1.at AS clock, tree_1.ctid AS place
 FROM app.tree_1 AS tree_1) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -2,7 +2,7 @@
 -- name: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((log_a.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -13,9 +13,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  log_a.at AS clock, log_a.tableoid AS leaf, log_a.ctid AS place
+  log_a.at AS clock, log_a.ctid AS place
 FROM app.log_a AS log_a) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -32,7 +32,7 @@ DEALLOCATE deed;
 -- pattern@app.log_b: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((log_b.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -43,9 +43,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  log_b.at AS clock, log_b.tableoid AS leaf, log_b.ctid AS place
+  log_b.at AS clock, log_b.ctid AS place
 FROM app.log_b AS log_b) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -60,7 +60,7 @@ DEALLOCATE deed;
 -- part: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1003'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((calls_1.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -71,9 +71,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  calls_1.at AS clock, calls_1.tableoid AS leaf, calls_1.ctid AS place
+  calls_1.at AS clock, calls_1.ctid AS place
 FROM app.calls_1 AS calls_1) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

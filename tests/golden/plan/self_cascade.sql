@@ -2,7 +2,7 @@
 -- brief: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((folders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -31,9 +31,9 @@ folders.kept
 folders.kept
 ) IS FALSE))) IS NOT TRUE FROM app.folders AS folders WHERE folders.parent_id = pgretain_row.id) AS pgretain_down WHERE pgretain_below.tree = 1) AS pgretain_next) SELECT FROM pgretain_below WHERE stays) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  folders.at AS clock, folders.tableoid AS leaf, folders.ctid AS place
+  folders.at AS clock, folders.ctid AS place
 FROM app.folders AS folders) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -68,7 +68,7 @@ DEALLOCATE deed;
 -- app.folders-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((folders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -110,9 +110,9 @@ folders.kept
 folders.kept
 ) IS FALSE))) IS NOT TRUE FROM app.folders AS folders WHERE folders.parent_id = pgretain_row.id) AS pgretain_down WHERE pgretain_below.tree = 1) AS pgretain_next) SELECT FROM pgretain_below WHERE stays) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  folders.at AS clock, folders.tableoid AS leaf, folders.ctid AS place
+  folders.at AS clock, folders.ctid AS place
 FROM app.folders AS folders) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z', '2024-04-01T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -2,7 +2,7 @@
 -- app.folders-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((folders.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -13,9 +13,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN EXISTS (WITH RECURSIVE pgretain_below (tree, part, place, stays) AS ((SELECT 1, folders.tableoid, folders.ctid, (((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz)) IS NOT TRUE FROM (SELECT folders.id AS pgretain_key_0) AS pgretain_row, app.folders AS folders WHERE folders.side = pgretain_row.pgretain_key_0 UNION ALL SELECT 1, folders.tableoid, folders.ctid, (((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz)) IS NOT TRUE FROM (SELECT folders.id AS pgretain_key_0) AS pgretain_row, app.folders AS folders WHERE folders.up = pgretain_row.pgretain_key_0) UNION SELECT pgretain_next.* FROM pgretain_below, LATERAL (SELECT pgretain_down.* FROM (SELECT * FROM app.folders AS pgretain_row WHERE pgretain_row.tableoid = pgretain_below.part AND pgretain_row.ctid = pgretain_below.place LIMIT 1) AS pgretain_row, LATERAL (SELECT 1, folders.tableoid, folders.ctid, (((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz)) IS NOT TRUE FROM app.folders AS folders WHERE folders.side = pgretain_row.id UNION ALL SELECT 1, folders.tableoid, folders.ctid, (((folders.at > '1970-01-01 00:00:00+00'::timestamptz) AND folders.at < $2::timestamptz)) IS NOT TRUE FROM app.folders AS folders WHERE folders.up = pgretain_row.id) AS pgretain_down WHERE pgretain_below.tree = 1) AS pgretain_next) SELECT FROM pgretain_below WHERE stays) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  folders.at AS clock, folders.tableoid AS leaf, folders.ctid AS place
+  folders.at AS clock, folders.ctid AS place
 FROM app.folders AS folders) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -34,7 +34,7 @@ DEALLOCATE deed;
 -- app.nodes-old: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((nodes.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -49,9 +49,9 @@ kept
 kept
 ) IS NOT FALSE))) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  nodes.at AS clock, nodes.tableoid AS leaf, nodes.ctid AS place
+  nodes.at AS clock, nodes.ctid AS place
 FROM app.nodes AS nodes) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

@@ -2,7 +2,7 @@
 -- c: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1002'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
@@ -13,9 +13,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) T
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS clock, c.tableoid AS leaf, c.ctid AS place
+  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS clock, c.ctid AS place
 FROM app.c AS c) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -30,7 +30,7 @@ DEALLOCATE deed;
 -- a: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -41,9 +41,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  a.at AS clock, a.tableoid AS leaf, a.ctid AS place
+  a.at AS clock, a.ctid AS place
 FROM app.a AS a) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -58,7 +58,7 @@ DEALLOCATE deed;
 -- d: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1003'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND false) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND (b.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
@@ -69,9 +69,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.b AS b WHERE b.id = d.b_id AND false) T
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (SELECT (b.at::date) FROM app.b AS b WHERE b.id = d.b_id LIMIT 1) AS clock, d.tableoid AS leaf, d.ctid AS place
+  (SELECT (b.at::date) FROM app.b AS b WHERE b.id = d.b_id LIMIT 1) AS clock, d.ctid AS place
 FROM app.d AS d) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -86,7 +86,7 @@ DEALLOCATE deed;
 -- b: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -97,9 +97,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  b.at AS clock, b.tableoid AS leaf, b.ctid AS place
+  b.at AS clock, b.ctid AS place
 FROM app.b AS b) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -114,7 +114,7 @@ DEALLOCATE deed;
 -- e@app.e: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1004'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((e.made_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -125,9 +125,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  e.made_at AS clock, e.tableoid AS leaf, e.ctid AS place
+  e.made_at AS clock, e.ctid AS place
 FROM app.e AS e) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -142,7 +142,7 @@ DEALLOCATE deed;
 -- no-clock: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1005'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((f.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -153,9 +153,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  f.at AS clock, f.tableoid AS leaf, f.ctid AS place
+  f.at AS clock, f.ctid AS place
 FROM app.f AS f) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -170,7 +170,7 @@ DEALLOCATE deed;
 -- same-age: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((a.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -183,9 +183,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  a.at AS clock, a.tableoid AS leaf, a.ctid AS place
+  a.at AS clock, a.ctid AS place
 FROM app.a AS a) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -200,7 +200,7 @@ DEALLOCATE deed;
 -- before: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((b.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -213,9 +213,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  b.at AS clock, b.tableoid AS leaf, b.ctid AS place
+  b.at AS clock, b.ctid AS place
 FROM app.b AS b) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2024-04-01T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -230,7 +230,7 @@ DEALLOCATE deed;
 -- by-parent: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1002'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
@@ -243,9 +243,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = c.a_id AND false) T
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS clock, c.tableoid AS leaf, c.ctid AS place
+  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = c.a_id LIMIT 1) AS clock, c.ctid AS place
 FROM app.c AS c) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -260,7 +260,7 @@ DEALLOCATE deed;
 -- elsewhere: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1003'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND false) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND (a.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
@@ -273,9 +273,9 @@ SELECT CASE WHEN EXISTS (SELECT FROM app.a AS a WHERE a.id = d.a_id AND false) T
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = d.a_id LIMIT 1) AS clock, d.tableoid AS leaf, d.ctid AS place
+  (SELECT (a.at::date) FROM app.a AS a WHERE a.id = d.a_id LIMIT 1) AS clock, d.ctid AS place
 FROM app.d AS d) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
@@ -290,7 +290,7 @@ DEALLOCATE deed;
 -- other-column: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1004'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((e.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -303,9 +303,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  e.at AS clock, e.tableoid AS leaf, e.ctid AS place
+  e.at AS clock, e.ctid AS place
 FROM app.e AS e) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2022-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 

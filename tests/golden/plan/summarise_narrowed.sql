@@ -2,7 +2,7 @@
 -- parents: count
 PREPARE count_rows AS
 SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -13,9 +13,9 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN EXISTS (SELECT FROM app.counted AS counted WHERE counted.parent = parents.id) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  parents.at AS clock, parents.tableoid AS leaf, parents.ctid AS place
+  parents.at AS clock, parents.ctid AS place
 FROM app.parents AS parents) AS classified
-GROUP BY class, leaf;
+GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-30T12:00:00Z');
 DEALLOCATE count_rows;
 
