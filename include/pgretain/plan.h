@@ -135,6 +135,7 @@ struct finding {
     struct mark mark;  /* in the policy file */
     const char *message;
     const char *hint; /* or NULL */
+    int64_t rows;     /* that it is about; 0 where it is not about a number of rows */
 };
 
 /* What a step leaves of the person in a row. The weakest part of the row decides. */

@@ -35,6 +35,8 @@ struct audit_intent {
     const char *xid;   /* decimal, 64 bit */
     const char *range; /* as recorded, e.g. "(0,0)-(512,0)" */
     int64_t rows;
+    const char *system_identifier; /* of the cluster that its run worked on */
+    int64_t timeline;
     bool committed; /* set by whoever settles it */
 };
 
@@ -46,11 +48,17 @@ struct audit_detached {
     const char *bound; /* as ATTACH PARTITION takes it */
 };
 
+enum { AUDIT_CUTOFF = 40 };
+
 /* The newest step_begin of a rule. */
 struct audit_rule {
     const char *rule;
     const char *digest; /* everything but the window */
     const char *window; /* as text, e.g. "24 months" */
+    /* The cutoff of the newest step that ended as done or partial since digest and window are what
+     * they are, "" where there is none; and how many rows it left that were past it. */
+    char cutoff[AUDIT_CUTOFF];
+    int64_t left;
 };
 
 /* What a log said when it was read to its end. Lies in the caller's arena. */
@@ -76,6 +84,7 @@ struct audit_state {
     bool interrupted;      /* the last run has no run_end */
     bool torn;             /* the last line is incomplete and will be used up as such */
     int64_t runs, committed_rows, cascaded_rows;
+    int64_t unknown_intents; /* recovered as of unknown outcome; their rows are not in the sums */
 };
 
 /*

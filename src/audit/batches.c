@@ -39,6 +39,8 @@ int history_intent(struct history *h, const struct record *record, struct damage
     history_replace(&intent->table, record_text(record, "table"));
     history_replace(&intent->xid, record_text(record, "xid"));
     history_replace(&intent->range, record_text(record, "range"));
+    history_replace(&intent->system_identifier, buffer_text(&h->system_identifier));
+    intent->timeline = h->timeline;
     return 0;
 }
 
@@ -136,6 +138,7 @@ int history_recovered(struct history *h, const struct record *record, struct dam
     bool unknown = strcmp(outcome, "unknown") == 0 && record_count(record, "rows") <= intent->rows;
     if (!unknown && check_rows(record, committed ? intent->rows : 0, damage) != 0)
         return -1;
+    h->unknown += strcmp(outcome, "unknown") == 0;
     return settle(h, intent, committed, damage);
 }
 

@@ -41,7 +41,8 @@ int history_attach(struct history *h, const struct record *record, struct damage
 {
     struct audit_detached *detached = find(h, record_text(record, "partition"));
     if (detached == NULL)
-        return damage_set(damage, DAMAGE_CONTENT, "attach of a partition that was not detached");
+        return damage_set(damage, DAMAGE_CONTENT, "%s of a partition that was not detached",
+                          record->kind->name);
     detached->partition = NULL;
     return 0;
 }

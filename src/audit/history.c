@@ -83,6 +83,9 @@ int history_run_begin(struct history *h, const struct record *record, struct dam
 {
     if (h->run.begun && strcmp(h->run.name, record->run) == 0)
         return contradiction(damage, "run begins twice");
+    if (h->run.begun && record_text(record, "cluster_reason") == NULL &&
+        strcmp(buffer_text(&h->system_identifier), record_text(record, "system_identifier")) != 0)
+        return contradiction(damage, "run on another database cluster, which nobody accepted");
     arena_free(&h->run.arena);
     h->run = (struct history_run){.begun = true};
     memcpy(h->run.name, record->run, strlen(record->run) + 1);
@@ -90,6 +93,7 @@ int history_run_begin(struct history *h, const struct record *record, struct dam
         h->intents[i].current = false;
     history_replace(&h->system_identifier, record_text(record, "system_identifier"));
     history_replace(&h->database, record_text(record, "database"));
+    h->timeline = record_count(record, "timeline");
     h->runs++;
     return 0;
 }
@@ -102,33 +106,13 @@ static struct history_step *add_step(struct history *h, const char *rule)
     return step;
 }
 
-/* Copies only what changed, so that a rule that stays the same takes no more memory each night. */
-static void keep_text(struct history *h, const char **kept, const char *text)
-{
-    if (*kept == NULL || strcmp(*kept, text) != 0)
-        *kept = arena_strdup(&h->arena, text);
-}
-
-static void keep_rule(struct history *h, const struct record *record)
-{
-    const char *name = record_text(record, "rule");
-    struct audit_rule *rule = NULL;
-    for (size_t i = 0; i < h->rule_count && rule == NULL; i++)
-        if (strcmp(h->rules[i].rule, name) == 0)
-            rule = &h->rules[i];
-    if (rule == NULL)
-        rule = ARENA_PUSH(&h->arena, h->rules, h->rule_count);
-    keep_text(h, &rule->rule, name);
-    keep_text(h, &rule->digest, record_text(record, "rule_digest"));
-    keep_text(h, &rule->window, record_text(record, "window"));
-}
-
 int history_step_begin(struct history *h, const struct record *record, struct damage *damage)
 {
     if (history_find_step(h, record_text(record, "rule")) != NULL)
         return contradiction(damage, "step begins twice");
-    add_step(h, record_text(record, "rule"));
-    keep_rule(h, record);
+    struct history_step *step = add_step(h, record_text(record, "rule"));
+    step->cutoff = arena_strdup(&h->run.arena, record_text(record, "cutoff"));
+    history_keep_rule(h, record);
     return 0;
 }
 
@@ -156,9 +140,12 @@ int history_step_end(struct history *h, const struct record *record, struct dama
     if (step->ended)
         return contradiction(damage, "step ends twice");
     step->ended = true;
-    if (check_sum(record, "changed", step->changed, damage) != 0)
+    if (check_sum(record, "changed", step->changed, damage) != 0 ||
+        check_sum(record, "cascaded", step->cascaded, damage) != 0)
         return -1;
-    return check_sum(record, "cascaded", step->cascaded, damage);
+    if (step->cutoff != NULL)
+        history_rule_ended(h, step->cutoff, record);
+    return 0;
 }
 
 int history_run_end(struct history *h, const struct record *record, struct damage *damage)
@@ -191,6 +178,8 @@ static void export_intents(const struct history *h, struct arena *arena, struct 
             .xid = arena_strdup(arena, buffer_text(&intent->xid)),
             .range = arena_strdup(arena, buffer_text(&intent->range)),
             .rows = intent->rows,
+            .system_identifier = arena_strdup(arena, buffer_text(&intent->system_identifier)),
+            .timeline = intent->timeline,
         };
     }
     if (state->open_count > 0)
@@ -218,6 +207,7 @@ void history_export(const struct history *h, struct arena *arena, struct audit_s
     export_detached(h, arena, state);
     for (size_t i = 0; i < h->rule_count; i++) {
         struct audit_rule *rule = ARENA_PUSH(arena, state->rules, state->rule_count);
+        *rule = h->rules[i];
         rule->rule = arena_strdup(arena, h->rules[i].rule);
         rule->digest = arena_strdup(arena, h->rules[i].digest);
         rule->window = arena_strdup(arena, h->rules[i].window);
@@ -233,6 +223,7 @@ void history_export(const struct history *h, struct arena *arena, struct audit_s
     state->runs = h->runs;
     state->committed_rows = h->committed;
     state->cascaded_rows = h->cascaded;
+    state->unknown_intents = h->unknown;
 }
 
 void history_free(struct history *h)
@@ -243,6 +234,7 @@ void history_free(struct history *h)
         buffer_free(&h->intents[i].table);
         buffer_free(&h->intents[i].xid);
         buffer_free(&h->intents[i].range);
+        buffer_free(&h->intents[i].system_identifier);
     }
     arena_free(&h->run.arena);
     arena_free(&h->arena);

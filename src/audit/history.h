@@ -22,11 +22,13 @@ struct history_intent {
     int64_t rows;
     int64_t announced; /* cascaded rows the intent spoke of; -1: it did not */
     int64_t cascaded;  /* by cascade records so far */
-    struct buffer run, rule, table, xid, range;
+    int64_t timeline;
+    struct buffer run, rule, table, xid, range, system_identifier;
 };
 
 struct history_step {
     const char *rule;
+    const char *cutoff;
     bool ended;
     int64_t changed;
     int64_t cascaded;
@@ -71,9 +73,11 @@ struct history {
     int64_t pruned_records; /* as the newest prune record says */
     struct buffer system_identifier;
     struct buffer database;
+    int64_t timeline;
     int64_t runs;
     int64_t committed;
     int64_t cascaded;
+    int64_t unknown; /* intents */
 };
 
 int history_log_begin(struct history *h, const struct record *record, struct damage *damage);
@@ -92,6 +96,10 @@ int history_attach(struct history *h, const struct record *record, struct damage
 void history_dropped(struct history *h, const char *partition);
 int history_step_end(struct history *h, const struct record *record, struct damage *damage);
 int history_run_end(struct history *h, const struct record *record, struct damage *damage);
+
+/* rules.c: a step of a rule begins, or ends. */
+void history_keep_rule(struct history *h, const struct record *step_begin);
+void history_rule_ended(struct history *h, const char *cutoff, const struct record *step_end);
 
 /* Whether the record is the one that explains the torn lines before it. */
 bool history_explains_torn(const struct record *record);

@@ -2,6 +2,7 @@
  * approval.c - expected digest, first run, brake, typed confirmation
  */
 #include "cli/approval.h"
+#include "cli/restored.h"
 
 #include "statement/statement.h"
 
@@ -42,20 +43,7 @@ static int open_log(struct approval_request *request, struct error *err)
     if (audit_open(request->audit_file, origin, &request->job->arena, &request->log,
                    &request->state, err) != 0)
         return -1;
-    const char *cluster = request->state.system_identifier, *database = request->state.database;
-    if (cluster != NULL && strcmp(cluster, catalog->system_identifier) != 0) {
-        error_set(err, EXIT_CLUSTER, "audit log \"%s\" belongs to another database cluster",
-                  request->audit_file);
-        error_detail(err, "the log has system identifier %s, the server has %s", cluster,
-                     catalog->system_identifier);
-        return error_hint(err, "Each cluster needs a log of its own: --audit FILE.");
-    }
-    if (database != NULL && strcmp(database, catalog->database) != 0) {
-        error_set(err, EXIT_CLUSTER, "audit log \"%s\" belongs to database \"%s\"",
-                  request->audit_file, database);
-        return error_hint(err, "Each database needs a log of its own: --audit FILE.");
-    }
-    return 0;
+    return restored_check_cluster(request, err);
 }
 
 /* New to this log, or reaching further: other clock, scope or masks, or a shorter window. */
@@ -158,7 +146,8 @@ int approval_ask(struct approval_request *request, struct error *err)
         open_log(request, err) != 0)
         return -1;
     find_new_steps(request);
-    if (find_approval(request, err) != 0 || guard(request, err) != 0)
+    if (restored_find_returned(request, err) != 0 || find_approval(request, err) != 0 ||
+        guard(request, err) != 0)
         return -1;
     return confirm(request, err);
 }

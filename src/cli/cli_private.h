@@ -71,6 +71,7 @@ struct options {
     const char *grace;
     const char *reason;
     const char *approved_by;
+    const char *accept_cluster;
     const char *mask_key, *audit_key;
     const char *head, *since;
     struct name_list keys, runs;

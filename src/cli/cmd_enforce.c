@@ -128,6 +128,7 @@ static void set_options(struct run *run)
     struct job *job = run->request.job;
     struct enforce_options *options = &run->options;
     options->identity.reason = run->request.options->reason;
+    options->identity.cluster_reason = run->request.options->accept_cluster;
     options->identity.approved_by = run->request.options->approved_by;
     options->identity.approval = run->request.approval == APPROVAL_NONE && run->request.options->yes
                                      ? "yes"

@@ -33,6 +33,8 @@ enum {
 #define AT(member) offsetof(struct options, member)
 
 static const struct option_spec specs[] = {
+    {"accept-cluster", 0, TEXT, FOR_ENFORCE, AT(accept_cluster), "REASON",
+     "go on with the log of another database cluster, after pg_upgrade or a dump"},
     {"accept-new", 0, FLAG, FOR_ENFORCE, AT(accept_new), NULL,
      "run rules that this audit log has not seen before"},
     {"approved-by", 0, TEXT, FOR_ENFORCE, AT(approved_by), "NAME",

@@ -21,9 +21,10 @@
 struct enforce_identity {
     const char *os_user;
     const char *host;
-    const char *reason;      /* or NULL */
-    const char *approval;    /* approval_name() */
-    const char *approved_by; /* or NULL */
+    const char *reason;         /* or NULL */
+    const char *cluster_reason; /* why the cluster is another than the log's, or NULL */
+    const char *approval;       /* approval_name() */
+    const char *approved_by;    /* or NULL */
 };
 
 struct enforce_progress {

@@ -46,6 +46,7 @@ int record_run_begin(struct audit_log *log, const struct plan *plan,
     add_text(&r, "os_user", who->os_user);
     add_text(&r, "host", who->host);
     add_text(&r, "reason", who->reason);
+    add_text(&r, "cluster_reason", who->cluster_reason);
     add_text(&r, "approval", who->approval);
     add_text(&r, "approved_by", who->approved_by);
     return append(log, "run_begin", &r, err);
@@ -62,6 +63,7 @@ int record_findings(struct audit_log *log, const struct plan *plan, struct error
         add_text(&r, "severity", severity_name(finding->severity));
         add_text(&r, "rule", finding->rule);
         add_text(&r, "table", finding->table);
+        add_count(&r, "rows", finding->rows > 0 ? finding->rows : -1);
         if (append(log, "finding", &r, err) != 0)
             return -1;
     }

@@ -31,6 +31,20 @@ int measure_overdue(struct db *db, const struct plan *now, const struct counts *
                     const struct plan *then, const struct mask_key *key, int timeout_ms,
                     struct arena *arena, int64_t **ret_overdue, struct error *err);
 
+/* Where an earlier run's step of the same rule ended. */
+struct earlier_end {
+    const char *cutoff; /* an instant, or NULL: there was none */
+    int64_t left;       /* rows past it that stayed, whatever kept them */
+};
+
+/*
+ * Inside the caller's transaction, how many more rows are past the earlier cutoff of each step than
+ * were left then: data that has come back. 0 where none are, or where it could not be counted.
+ */
+int measure_returned(struct db *db, const struct plan *plan, const struct counts *counts,
+                     const struct earlier_end *ends, const struct mask_key *key, int timeout_ms,
+                     struct arena *arena, int64_t **ret_rows, struct error *err);
+
 /* Who holds and who blocks the rows that the counts say are held and blocked. One element a step,
  * in `arena`. */
 int measure_keepers(struct db *db, const struct plan *plan, const struct counts *counts,

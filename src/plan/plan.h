@@ -30,6 +30,10 @@ size_t plan_count_findings(const struct plan *plan, enum severity severity);
 const struct plan_kept *plan_find_kept(struct plan *plan, const struct policy_hold *hold,
                                        const struct plan *lifted, size_t *ret_count);
 
+/* A finding where rows are past a cutoff again behind which an earlier run had left fewer. `number`
+ * is the step's, `cutoff` an instant. */
+void plan_note_returned(struct plan *plan, size_t number, const char *cutoff, int64_t rows);
+
 /* A finding where a hold that was counted keeps nothing. */
 void plan_check_kept(struct plan *plan, const struct policy_hold *hold,
                      const struct kept_counts *counts, size_t count);

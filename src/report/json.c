@@ -123,6 +123,8 @@ json_t *json_finding(const struct finding *finding, const char *file)
     set(object, "column", placed ? json_integer(finding->mark.column) : json_null());
     set(object, "message", json_utf8(finding->message));
     set(object, "hint", json_utf8(finding->hint));
+    if (finding->rows > 0)
+        set(object, "rows", json_integer(finding->rows));
     return object;
 }
 

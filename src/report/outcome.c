@@ -14,10 +14,25 @@ static const struct grid_column columns[COLUMNS] = {
     [ACTION] = {"ACTION", false}, [CATEGORY] = {"CATEGORY", false},
 };
 
-/* Why a step is not done, with what may help to look it up; or NULL. */
-static const char *outcome_note(const struct step_outcome *outcome, struct arena *arena)
+/* Rows that were there again. */
+static int64_t rows_returned(const struct plan *plan, const struct plan_step *step)
+{
+    for (size_t i = 0; i < plan->finding_count; i++)
+        if (plan->findings[i].rule == step->rule_id &&
+            strcmp(plan->findings[i].code, "resurrected") == 0)
+            return plan->findings[i].rows;
+    return 0;
+}
+
+/* What is out of the ordinary, with what may help to look it up; or NULL. */
+static const char *outcome_note(const struct step_outcome *outcome, int64_t returned,
+                                struct arena *arena)
 {
     struct buffer note = {0};
+    if (returned > 0) {
+        text_count(returned, "row was", "rows were", &note);
+        buffer_addf(&note, " back that had been erased%s", outcome->reason[0] == '\0' ? "" : "; ");
+    }
     text_escape(outcome->reason, &note);
     if (outcome->sqlstate[0] != '\0') {
         buffer_addf(&note, "%sSQLSTATE ", note.length > 0 ? ", " : "");
@@ -45,8 +60,8 @@ static int64_t rate(const struct step_outcome *outcome)
     return (int64_t)((double)outcome->changed / outcome->seconds);
 }
 
-static void fill_row(const struct plan_step *step, const struct step_outcome *outcome,
-                     struct arena *arena, struct grid_row *row)
+static void fill_row(const struct plan *plan, const struct plan_step *step,
+                     const struct step_outcome *outcome, struct arena *arena, struct grid_row *row)
 {
     row->title = text_safe(step->table->text, arena);
     row->cells[STATE] = step_state_name(outcome->state);
@@ -57,7 +72,7 @@ static void fill_row(const struct plan_step *step, const struct step_outcome *ou
     row->numbers[CASCADED] = outcome->cascaded;
     row->numbers[LEFT] = outcome->left;
     row->numbers[RATE] = rate(outcome);
-    row->note = outcome_note(outcome, arena);
+    row->note = outcome_note(outcome, rows_returned(plan, step), arena);
 }
 
 static struct grid outcome_grid(const struct plan *plan, const struct outcome *outcome,
@@ -66,7 +81,7 @@ static struct grid outcome_grid(const struct plan *plan, const struct outcome *o
     struct grid grid = {
         .title_header = "TABLE", .columns = columns, .column_count = COLUMNS, .lead_count = 1};
     for (size_t i = 0; i < outcome->step_count; i++)
-        fill_row(&plan->steps[i], &outcome->steps[i], arena,
+        fill_row(plan, &plan->steps[i], &outcome->steps[i], arena,
                  ARENA_PUSH(arena, grid.rows, grid.row_count));
     return grid;
 }

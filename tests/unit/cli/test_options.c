@@ -99,6 +99,7 @@ static const struct expected {
     const char *commands;
     size_t offset;
 } table[] = {
+    {"accept-cluster", 0, TEXT, "enforce", offsetof(struct options, accept_cluster)},
     {"accept-new", 0, FLAG, "enforce", offsetof(struct options, accept_new)},
     {"approved-by", 0, TEXT, "enforce", offsetof(struct options, approved_by)},
     {"as-of", 0, TEXT, "check plan enforce diff explain hold status",
