@@ -37,7 +37,8 @@ struct cover {
 
 static bool may_be_part(const char *word, size_t length, bool at_end)
 {
-    static const char anywhere[] = " id ip no nr ua os to in up of ", last[] = " at on by ts ";
+    static const char anywhere[] = " id ip no nr ua os to in up of ",
+                      last[] = " at on by ts nm dt tm cd ";
     char padded[] = {' ', word[0], length > 1 ? word[1] : ' ', ' ', '\0'};
     if (length > 2)
         return true;

@@ -24,8 +24,8 @@ const struct word_class vocabulary_classes[] = {
      "carer guardian witness musician trainee apprentice"},
     /* of these, who stands for a name without another word */
     {"who",
-     "user usr customer contact person agent employee owner author creator sender recipient "
-     "receiver guest attendee patient student teacher client buyer seller payer payee driver "
+     "user usr customer contact person employee owner author creator sender recipient "
+     "receiver guest attendee patient student teacher buyer seller payer payee driver "
      "passenger organizer organiser assignee reporter requester requestor submitter reviewer "
      "approver manager supervisor operator candidate applicant visitor donor beneficiary "
      "cardholder invitee inviter actor worker resident respondent signer consignee shipper "
@@ -123,7 +123,7 @@ const char *const vocabulary_abbreviations =
     "xfer transfer answ answer mtg meeting evt event grp group mbr member ctry country "
     "cntry country gndr gender lic license pmt payment txn transaction chg change "
     "upd updated req request resp response vmail voicemail voicemails voicemail ph phone "
-    "nick nickname bdate birthdate";
+    "nick nickname bdate birthdate codigo code codice code";
 
 const struct topic vocabulary_topics[ABOUTS] = {
     {PEOPLE,
@@ -158,7 +158,7 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "anrufprotokoll anrufliste verbindungsdaten einzelverbindung journal_appel "
      "historique_appel registro_llamada registro_llamadas registro_chiamate ligacao "
      "ligacoes belgeschiedenis huddle voice_call video_call voice_room voice_session "
-     "call_session video_session",
+     "call_session video_session queue_log queue_caller queue_event queue_call",
      "mailbox leg bridge channel queue trunk location registration contact media stream quality "
      "accounting "
      "voice extension subscriber",

@@ -48,7 +48,7 @@ const struct rule vocabulary_credentials[] = {
      "map_key bing_key google_key client_assertion digest_ha1 ki opc$ cred$ digest_md5 "
      "md5_digest md5_secret md5_hash cancel_code cancellation_code confirm_code "
      "pending_code link_code bot_key private_jwk jwk_private key_handle challenge_code "
-     "access_pin hashed_secret secret_answer answer_hash",
+     "access_pin hashed_secret secret_answer answer_hash secreto segreto segredo",
      "type method format length url_path fingerprint enabled name expires expiration count hint "
      "label public "
      "uri"},

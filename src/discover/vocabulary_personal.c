@@ -15,12 +15,13 @@ const struct rule vocabulary_personal[] = {
      "adresse_mail adresse_email adresse_courriel mel correo_e direccion_correo "
      "indirizzo_email indirizzo_mail endereco_email e_mailadres mailbox_address "
      "inbound_address email_at",
-     "type template format sent enabled digest provider server host port count setting settings "
+     "type template format sent enabled digest provider$ server$ host$ port$ count setting "
+     "settings "
      "notification notifications verified opt frequency subject id domain message_id body text "
      "html status preference preferences list subscription key attribute header event "
      "campaign error alert update limit in"},
     {"email", 0.97, WORDS, 0, CALLS, "from_address to_address", NULL},
-    {"phone", 0.95, TEXT | NUMBER | DOCUMENT, 0, 0,
+    {"phone", 0.95, TEXT | NUMBER | DOCUMENT, 0, CALLS,
      "phone phone_number telephone telephone_number telefon telefono telefone telefoon "
      "telefax tel tel_number mobile mobile_number mobil movil cell cell_phone cell_number "
      "celular cellulare handy handy_nummer portable gsm fax fax_number whatsapp viber "
@@ -69,6 +70,9 @@ const struct rule vocabulary_personal[] = {
      "type format count policy file id at template attribute claim host domain class enabled "
      "table tag server ip time date"},
     {"name", 0.90, WORDS, 0, CALLS, "from_name to_name", NULL},
+    {"person", 0.88, WORDS, 0, SETTINGS | CALLS | VISITS, "agent$ client$", NULL},
+    {"person", 0.75, TEXT, 0, CALLS, "by$ por$ par$ door$",
+     "order group sort filter locked encoded powered"},
     {"person", 0.88, WORDS, 0, SETTINGS | CALLS,
      "<who>$ <person>_list$ member_list created_by updated_by modified_by deleted_by "
      "changed_by uploaded_by approved_by assigned_to sent_by sent_to send_to send_from "
@@ -245,7 +249,8 @@ const struct rule vocabulary_personal[] = {
      "pii personal_data personenbezogen donnee_personnelle dato_personal gdpr_data", "type"},
 
     {"free text", 0.55, TEXT, 0, SETTINGS, "^body$ ^message_body$", NULL},
-    {"free text", 0.74, WORDS, CALLS, 0, "text message short_message content note comment",
+    {"free text", 0.74, WORDS, CALLS, 0,
+     "text message short_message content note comment subject reason description",
      "type count id reference uid sid status"},
     {"free text", 0.78, WORDS, 0, SETTINGS,
      "note notes comment comments bio biography about_me message_text message_body "
@@ -277,12 +282,13 @@ const struct rule vocabulary_personal[] = {
      "metadata summary instruction purpose memo receipt address",
      "count type id status code response"},
     {"free text", 0.74, WORDS | BYTES, PEOPLE | MESSAGES | MEETINGS, 0,
-     "body message text content contents subject description detail summary answer question "
-     "custom_field custom_input attribute metadata extra property prop value html title snippet "
-     "payload topic reason trait field raw json data additional transcript response attachment "
-     "file_name file media option note headers stanza caption link keyword interest "
-     "betreff beschreibung titre titel titulo titolo asunto descripcion descricao descrizione "
-     "oggetto onderwerp omschrijving inhalt contenu contenido contenuto objet texte texto testo",
+     "body message text content contents subject answer html snippet reason transcript "
+     "note stanza betreff asunto oggetto onderwerp inhalt contenu contenido contenuto "
+     "objet texte texto testo reply resolution conclusion description detail summary "
+     "question custom_field custom_input attribute metadata extra property prop value "
+     "title payload topic trait field raw json data additional response attachment "
+     "file_name file media option headers caption link keyword interest beschreibung titre "
+     "titel titulo titolo descripcion descricao descrizione omschrijving",
      "count type id status code slug button stock cached manufacturer fail failure error"},
     {"free text", 0.66, WORDS, LINKED, SETTINGS | CALLS | VISITS,
      "body message text content subject detail answer reason response payload raw metadata "
@@ -310,7 +316,8 @@ const struct rule vocabulary_personal[] = {
     {"free text", 0.55, WORDS, 0, SETTINGS | KEYS | VISITS,
      "raw_payload raw_data request_body response_body object_changes old_data new_data "
      "form_data submission audited_changes changeset before_change ^answers$ snapshot "
-     "old_record new_record",
+     "old_record new_record old_value new_value before_value after_value previous_value "
+     "alter_wert neuer_wert valor_anterior valor_nuevo ancienne_valeur nouvelle_valeur",
      "id type status code"},
     {"free text", 0.55, WORDS, VISITS, 0,
      "^object$ ^object_changes$ ^audited_changes$ old_value new_value before_value after_value "

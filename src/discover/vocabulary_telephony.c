@@ -75,7 +75,9 @@ const struct rule vocabulary_telephony[] = {
      "subscriber <end>_address <person>_number peer_address msc_address recipient_number "
      "sender_number sender_id session_id <side>_<endpoint> <end>_<endpoint> <end>_name "
      "<end>_nm sender_name recipient_name orig dest cid cid_name <side> <side>_<dial> "
-     "<end>_<dial> from_address to_address contact_address",
+     "<end>_<dial> from_address to_address contact_address telephone tel mobile cell fax "
+     "telefon telefono telefone telefoon handy phone_no <person>_phone mobile_number "
+     "cell_number fax_number contact_number",
      "email"},
     {"call id", 0.60, TEXT, CALLS, 0, "id$ uid$",
      "tenant account domain <person> organization company team project queue parent created site "
