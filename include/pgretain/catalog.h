@@ -16,6 +16,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Of the values that ANALYZE kept of a column, how many are dates of our time in each unit. */
+struct catalog_dates {
+    int64_t values; /* numbers above 0, or keys */
+    int64_t in_unit[CLOCK_UNITS];
+};
+
 struct catalog_column {
     const char *name;
     const char *quoted;
@@ -43,6 +49,7 @@ struct catalog_column {
     bool may_update;
     const char *operator_schema; /* where the type's own operators are, quoted; NULL: pg_catalog */
     bool is_enum;                /* also through a domain */
+    const struct catalog_dates *dates; /* of a clock with a unit; NULL: no statistics */
 };
 
 /*

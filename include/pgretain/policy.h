@@ -78,6 +78,7 @@ enum clock_unit {
     UNIT_UUIDV7, /* RFC 9562: a UUID whose first 48 bits are milliseconds */
     UNIT_ULID,   /* the same 48 bits, as 26 characters of Crockford's base 32 or as a uuid */
 };
+enum { CLOCK_UNITS = UNIT_ULID + 1 };
 
 struct policy_clock {
     enum clock_kind kind;

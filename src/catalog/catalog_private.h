@@ -8,7 +8,7 @@
 extern const char sql_server[], sql_timeline[], sql_relations[], sql_sizes[], sql_columns[],
     sql_keys[], sql_checks[], sql_rules[], sql_readers[], sql_publications[], sql_uncallable[],
     sql_foreign_keys[], sql_triggers[], sql_foreign_code[], sql_fingerprints[], sql_cutoffs[],
-    sql_shares[], sql_partitions[];
+    sql_shares[], sql_partitions[], sql_units[];
 
 struct catalog_table *catalog_table_by_oid(const struct catalog *catalog, int64_t oid);
 
@@ -19,6 +19,9 @@ int catalog_read_details(struct db *db, const struct policy *policy, struct cata
                          struct error *err);
 int catalog_read_shares(struct db *db, const struct policy *policy, struct catalog *catalog,
                         struct error *err);
+/* Sets `dates` of clocks with a unit. */
+int catalog_read_units(struct db *db, const struct policy *policy, struct catalog *catalog,
+                       struct error *err);
 int catalog_try_expressions(struct db *db, const struct policy *policy, struct catalog *catalog,
                             struct error *err);
 /* Sets what a clock's expression reads of the row. */

@@ -169,6 +169,7 @@ int catalog_load(struct db *db, const struct policy *policy, const char *as_of,
         catalog_read_relations(db, catalog, err) != 0 ||
         catalog_read_details(db, policy, catalog, err) != 0 ||
         catalog_read_shares(db, policy, catalog, err) != 0 ||
+        catalog_read_units(db, policy, catalog, err) != 0 ||
         catalog_try_expressions(db, policy, catalog, err) != 0 ||
         catalog_try_masks(db, policy, catalog, err) != 0) {
         catalog_free(catalog);

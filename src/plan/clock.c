@@ -75,6 +75,7 @@ static bool resolve_columns(struct plan *plan, struct plan_step *step,
             refuse_type(plan, step, clock, table, column);
             return false;
         }
+        plan_check_unit(plan, step, clock, table, column);
         *ARENA_PUSH(&plan->arena, resolved->columns, resolved->column_count) = column;
     }
     return true;

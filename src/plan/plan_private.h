@@ -95,6 +95,9 @@ const struct plan_clock *plan_resolve_clock(struct plan *plan, struct plan_step 
                                             const struct policy_clock *clock,
                                             const struct catalog_table *table);
 
+/* A finding where the clock's unit makes no dates of the column's values. */
+void plan_check_unit(struct plan *plan, struct plan_step *step, const struct policy_clock *clock,
+                     const struct catalog_table *table, const struct catalog_column *column);
 /* Whether the clock of a rule on `table` reads a column of `written`, on the way to the parent's
  * row or as the clock itself. */
 enum reading { READS_NOT, READS_MAYBE, READS_SURELY };
