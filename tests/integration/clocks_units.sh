@@ -17,9 +17,10 @@ CREATE TABLE app.small (id int PRIMARY KEY, seconds int);
 INSERT INTO app.small SELECT g, CASE WHEN g % 3 > 0 THEN 1400000000 + g * 100000 ELSE 0 END
     FROM generate_series(1, 1000) g;
 CREATE TABLE app.big (seconds bigint, milliseconds bigint, microseconds bigint, span bigint,
-    future bigint, few bigint);
+    future bigint, few bigint, fewer bigint);
 INSERT INTO app.big SELECT s, s * 1000, s * 1000000, g, 253402300799 + g,
-    CASE WHEN g % 5 = 0 THEN s ELSE 253402300799 + g END
+    CASE WHEN g % 5 = 0 THEN s ELSE 253402300799 + g END,
+    CASE WHEN g % 20 = 0 THEN s ELSE 253402300799 + g END
     FROM generate_series(1, 1000) g, LATERAL (SELECT 1400000000 + g * 100000::bigint) AS x (s);
 CREATE TABLE app.decimal (seconds numeric, milliseconds double precision);
 INSERT INTO app.decimal SELECT s + 0.25, s * 1000.0 FROM generate_series(1, 1000) g,
@@ -55,6 +56,7 @@ rule big span milliseconds "error none"
 rule big future seconds "error none"
 rule big few seconds ""
 rule big few milliseconds "error none"
+rule big fewer seconds "warning none"
 rule decimal seconds seconds ""
 rule decimal seconds microseconds "error seconds"
 rule decimal milliseconds milliseconds ""
