@@ -1,5 +1,6 @@
 -- A hash of everything about a table that a step relies on, by name so that it survives a dump:
--- columns, constraints (its own and the foreign keys that refer to it) and triggers.
+-- columns, constraints (its own and the foreign keys that refer to it), triggers, and what it is a
+-- part of: a partition that was taken out of its table since is not the rule's any more.
 -- $1 oid[]: tables
 SELECT t.oid,                                                   -- 0
        encode(sha256(convert_to(concat_ws(E'\n',
@@ -12,6 +13,8 @@ SELECT t.oid,                                                   -- 0
                        E'\n' ORDER BY k.conname)
               FROM pg_constraint k WHERE k.conrelid = t.oid),
            r.referring,
+           (SELECT string_agg(format('part of %s', i.inhparent::regclass), E'\n' ORDER BY i.inhseqno)
+              FROM pg_inherits i WHERE i.inhrelid = t.oid),
            (SELECT string_agg(format('trigger %s %s', g.tgenabled, pg_get_triggerdef(g.oid)),
                        E'\n' ORDER BY g.tgname)
               FROM pg_trigger g
