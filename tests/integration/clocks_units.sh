@@ -7,8 +7,8 @@ source "$(dirname "$0")/../support/corners.sh"
 rules=() expected=()
 rule() { # rule TABLE COLUMN UNIT "SEVERITY BETTER-UNIT", or ""
     local id="$1-$2-$3"
-    rules+=("  - {id: $id, table: app.$1, category: old, clock: {column: $2, unit: $3}, action: purge,
-     only: false}")
+    rules+=("  - {id: $id, table: app.$1, category: old, action: purge, only: false,
+     clock: {column: $2, unit: $3}}")
     expected+=("$id:$4")
 }
 
@@ -78,11 +78,12 @@ rule tree milliseconds seconds "error milliseconds"
 declare -A verdicts
 while IFS='|' read -r id severity better; do verdicts[$id]="$severity ${better:-none}"; done < <(
     jq -r '.findings[] | select(.code == "clock-unit-suspect")
-        | "\(.rule)|\(.severity)|\(.hint | capture("In unit: (?<u>[a-z]+) ") // {u: ""} | .u)"' "$out")
+        | "\(.rule)|\(.severity)|" + (.hint | capture("In unit: (?<u>[a-z]+) ") // {u: ""}).u' \
+        "$out")
 for pair in "${expected[@]}"; do
     is "${verdicts[${pair%%:*}]:-}" "${pair#*:}" "${pair%%:*}"
 done
-says "$out" 'of [0-9]+ values of column .*milliseconds.* of app.tree in the statistics, 0 are dates' \
+says "$out" 'of [0-9]+ values of column .*milliseconds.* of app.tree in the statistics, 0 are d' \
     "the message counts"
 
 # Seconds under milliseconds would all be due: nothing goes.

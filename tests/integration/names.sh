@@ -1,6 +1,6 @@
 #!/bin/bash
-# Names that have to be quoted, are near PostgreSQL's limit of 63 bytes, or occur in several schemas;
-# and tables whose columns have holes between them.
+# Names that have to be quoted, are near PostgreSQL's limit of 63 bytes, or occur in several
+# schemas; and tables whose columns have holes between them.
 set -euo pipefail
 # shellcheck source=tests/support/corners.sh
 source "$(dirname "$0")/../support/corners.sh"
@@ -38,8 +38,8 @@ counts parts "1 0 0"
 enforced 0
 left '"Partman_Test"."Time-Table"' 2
 left 'app."Naïve Übung"' 2
-is "$(sql -c 'SELECT string_agg(concat(id, "Email", "select"), $$ $$ ORDER BY id) FROM app."Users"')" \
-    "1gone 2cd" "$title: the due row is masked, the other is not"
+is "$(sql -c 'SELECT string_agg(concat(id, "Email", "select"), $$ $$ ORDER BY id)
+    FROM app."Users"')" "1gone 2cd" "$title: the due row is masked, the other is not"
 is "$(sql -c "SELECT string_agg(concat(id, \"phone\"\"_Owner\"), ' ' ORDER BY id)
     FROM app.\"${evil//\"/\"\"}\"")" "1 2b" "$title: a name with a quote and a semicolon is a name"
 is "$(rows app.victim)" 0 "$title: and drops nothing"
@@ -169,8 +169,9 @@ rules:
   - {id: p, table: app.p, category: old, clock: at, action: anonymise, mask: {email: null}}
 YAML
 enforced 0
-is "$(sql -c "SELECT string_agg(t::text, ' ' ORDER BY id) FROM (SELECT id, email, n FROM app.t) t")" \
-    "(1,gone,) (2,b,2) (3,gone,)" "$title: a table is masked in the right columns"
+is "$(sql -c "SELECT string_agg(t::text, ' ' ORDER BY id)
+    FROM (SELECT id, email, n FROM app.t) t")" "(1,gone,) (2,b,2) (3,gone,)" \
+    "$title: a table is masked in the right columns"
 is "$(sql -c "SELECT string_agg(concat(id, email), ' ' ORDER BY id) FROM app.p")" "1 2b 11" \
     "$title: and so are parts with columns in another order"
 write_policy <<'YAML'

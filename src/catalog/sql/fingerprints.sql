@@ -13,7 +13,8 @@ SELECT t.oid,                                                   -- 0
                        E'\n' ORDER BY k.conname)
               FROM pg_constraint k WHERE k.conrelid = t.oid),
            r.referring,
-           (SELECT string_agg(format('part of %s', i.inhparent::regclass), E'\n' ORDER BY i.inhseqno)
+           (SELECT string_agg(format('part of %s', i.inhparent::regclass), E'\n'
+                       ORDER BY i.inhseqno)
               FROM pg_inherits i WHERE i.inhrelid = t.oid),
            (SELECT string_agg(format('trigger %s %s', g.tgenabled, pg_get_triggerdef(g.oid)),
                        E'\n' ORDER BY g.tgname)
