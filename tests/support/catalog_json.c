@@ -38,9 +38,13 @@ struct flag {
     }
 
 static const struct flag table_flags[] = {
-    TABLE(is_unlogged), TABLE(is_heap),    TABLE(has_row_security), TABLE(may_select),
-    TABLE(may_delete),  TABLE(may_update), TABLE(may_insert),       TABLE(may_use_schema),
-    TABLE(may_analyze), {NULL, 0},
+    TABLE(is_unlogged),         TABLE(is_heap),
+    TABLE(has_row_security),    TABLE(may_select),
+    TABLE(may_delete),          TABLE(may_update),
+    TABLE(may_insert),          TABLE(may_use_schema),
+    TABLE(may_analyze),         TABLE(is_owner),
+    TABLE(has_default_sibling), TABLE(has_delete_trigger),
+    TABLE(is_detach_pending),   {NULL, 0},
 };
 static const struct flag column_flags[] = {
     COLUMN(default_is_volatile),
@@ -241,6 +245,27 @@ static void read_code(struct arena *arena, json_t *json, struct catalog_table *t
         arena_strdup(arena, json_string_value(value));
 }
 
+static int64_t microseconds_of(const char *instant)
+{
+    struct tm tm = {0};
+    if (sscanf(instant, "%d-%d-%dT%d:%d:%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
+               &tm.tm_min, &tm.tm_sec) != 6)
+        die("not an instant", instant);
+    tm.tm_year -= 1900;
+    tm.tm_mon--;
+    return (int64_t)timegm(&tm) * 1000000;
+}
+
+/* [column, first instant beyond it]; without that it has no end */
+static void read_bound(struct arena *arena, json_t *json, struct catalog_table *table)
+{
+    if (json == NULL)
+        return;
+    const char *end = json_string_value(json_array_get(json, 1));
+    table->bound_column = arena_strdup(arena, json_string_value(json_array_get(json, 0)));
+    table->bound_end = end == NULL ? INT64_MAX : microseconds_of(end);
+}
+
 static void read_table(struct catalog *catalog, const char *text, json_t *json)
 {
     struct arena *arena = &catalog->arena;
@@ -249,7 +274,9 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
     struct error err;
     const char *key;
     json_t *value;
-    check_keys(json, " kind parent is columns keys triggers foreign_code fingerprint ");
+    size_t i;
+    check_keys(
+        json, " kind parent is columns keys triggers foreign_code fingerprint bound publications ");
     if (table_name_parse(text, arena, &name, &err) != 0)
         die("not a table name", text);
     *table = (struct catalog_table){
@@ -280,6 +307,10 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
     json_object_foreach(json_object_get(json, "keys"), key, value)
         read_key(arena, key, value, table);
     read_code(arena, json, table);
+    read_bound(arena, json_object_get(json, "bound"), table);
+    json_array_foreach(json_object_get(json, "publications"), i, value)
+        ARENA_PUSH(arena, table->publications, table->publication_count)
+            ->name = arena_strdup(arena, json_string_value(value));
     sha256_hex(text, strlen(text), table->fingerprint);
     if (json_object_get(json, "fingerprint") != NULL)
         snprintf(table->fingerprint, sizeof table->fingerprint, "%s",
@@ -336,17 +367,6 @@ static void read_fkey(struct catalog *catalog, const char *name, json_t *json)
         *ARENA_PUSH(arena, fkey->parent_columns, count) = quote(arena, json_string_value(value));
     }
     fkey->column_count = count;
-}
-
-static int64_t microseconds_of(const char *instant)
-{
-    struct tm tm = {0};
-    if (sscanf(instant, "%d-%d-%dT%d:%d:%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
-               &tm.tm_min, &tm.tm_sec) != 6)
-        die("not an instant", instant);
-    tm.tm_year -= 1900;
-    tm.tm_mon--;
-    return (int64_t)timegm(&tm) * 1000000;
 }
 
 static struct moment read_moment(struct arena *arena, const char *instant)
@@ -414,6 +434,21 @@ static void read_rejection(struct catalog *catalog, const struct policy *policy,
     rejection->sqlstate = "42703";
 }
 
+/* Of one rule, by its number: what statistics say of its table. */
+static void read_share(struct catalog *catalog, const struct policy *policy, json_t *json)
+{
+    check_keys(json, " rule before correlation ");
+    const struct policy_rule *rule =
+        &policy->rules[json_integer_value(json_object_get(json, "rule"))];
+    struct catalog_share *share =
+        ARENA_PUSH(&catalog->arena, catalog->shares, catalog->share_count);
+    share->table = table_named(catalog, rule->table.text);
+    share->column = rule->clock->columns[0];
+    share->cutoff = catalog_find_cutoff(catalog, &rule->keep, rule->summary.period);
+    share->before = json_number_value(json_object_get(json, "before"));
+    share->correlation = json_number_value(json_object_get(json, "correlation"));
+}
+
 void catalog_from_json(const char *text, const struct policy *policy, struct catalog *ret_catalog)
 {
     json_error_t error;
@@ -422,7 +457,7 @@ void catalog_from_json(const char *text, const struct policy *policy, struct cat
     size_t i;
     if (json == NULL)
         die(error.text, text);
-    check_keys(json, " is role cutoffs tables fkeys rejections ");
+    check_keys(json, " is role cutoffs tables fkeys rejections shares ");
     *ret_catalog = (struct catalog){
         .server_version_num = 150000,
         .server_version = "15.0",
@@ -447,5 +482,7 @@ void catalog_from_json(const char *text, const struct policy *policy, struct cat
         read_cutoff(ret_catalog, key, value);
     json_array_foreach(json_object_get(json, "rejections"), i, value)
         read_rejection(ret_catalog, policy, value);
+    json_array_foreach(json_object_get(json, "shares"), i, value)
+        read_share(ret_catalog, policy, value);
     json_decref(json);
 }

@@ -1,0 +1,82 @@
+/*
+ * test_governor.c - what the governor says from what it knows already
+ *
+ * What it learns from the server is tested against one, in integration.governor.
+ */
+#include "enforce/governor.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Never used: whether there is a session tells whether the server is watched. */
+static struct db *const some_session = (struct db *)&some_session;
+
+static void test_unlimited(void **state)
+{
+    (void)state;
+    static const struct governor_options options;
+    struct governor g;
+    governor_init(&g, NULL, &options);
+    governor_note(&g, 1000000, 10);
+    assert_null(governor_holds(&g, 10));
+    assert_int_equal(governor_batch_ms(&g, 200), 200);
+    assert_true(governor_rest(&g, 1) <= 0);
+}
+
+/* 100 rows a second: after 250 nothing begins for two and a half seconds, whenever they came. */
+static void test_rate(void **state)
+{
+    (void)state;
+    static const struct governor_options options = {.rate_rows = 100};
+    struct governor g;
+    governor_init(&g, NULL, &options);
+    assert_null(governor_holds(&g, 10));
+    governor_note(&g, 150, 10);
+    governor_note(&g, 100, 10.5);
+    assert_string_equal(governor_holds(&g, 12.49), "rate of rows");
+    assert_null(governor_holds(&g, 12.51));
+    governor_note(&g, 100, 20);
+    assert_non_null(governor_holds(&g, 20.9));
+    assert_null(governor_holds(&g, 21.1));
+}
+
+static void test_reason(void **state)
+{
+    (void)state;
+    static const struct governor_options options;
+    struct governor g;
+    governor_init(&g, some_session, &options);
+    strcpy(g.reason, "replica db2 12 s behind");
+    assert_string_equal(governor_holds(&g, 10), "replica db2 12 s behind");
+}
+
+/* Others at work make batches short, and each is followed by a rest; nobody else, neither. */
+static void test_gentle(void **state)
+{
+    (void)state;
+    static const struct governor_options options;
+    struct governor g;
+    governor_init(&g, some_session, &options);
+    g.others_per_second = 4.9;
+    assert_int_equal(governor_batch_ms(&g, 200), 200);
+    assert_true(governor_rest(&g, 1) <= 0);
+    g.others_per_second = 5;
+    assert_int_equal(governor_batch_ms(&g, 200), 20);
+    assert_int_equal(governor_batch_ms(&g, 10), 10);
+    assert_true(governor_rest(&g, 0.02) > 0.02);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_unlimited),
+        cmocka_unit_test(test_rate),
+        cmocka_unit_test(test_reason),
+        cmocka_unit_test(test_gentle),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
