@@ -198,7 +198,10 @@ struct piece *pieces_split_largest(struct engine *engine);
 /* The statements of a leaf that no lane works on. */
 void pieces_free_statements(const struct engine *engine, struct leaf_work *leaf);
 
-/* partition.c: takes the lane's partition away; the others are its states' answers. */
+/* partition.c: finishes detaches that others began and that would keep ours waiting, before any
+ * lane begins; one that cannot be finished is told by the step that it stops. */
+void partition_finish_pending(const struct engine *engine);
+/* Takes the lane's partition away; the others are its states' answers. */
 int partition_begin(struct lane *lane, struct error *err);
 int partition_detached(struct lane *lane, struct error *err);
 int partition_proved(struct lane *lane, struct error *err);

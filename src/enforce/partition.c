@@ -65,6 +65,39 @@ static int send_proof(struct lane *lane, struct error *err)
     return rc == 0 ? send_end(lane, LANE_PROOF, err) : -1;
 }
 
+static void finish(const struct engine *engine, const struct catalog_table *partition)
+{
+    struct arena arena = {0};
+    struct sql sql = {.arena = &arena};
+    struct error ignored;
+    statement_detach(partition, true, &sql);
+    (void)db_query(engine->control, &sql, NULL, &ignored);
+    sql_free(&sql);
+    arena_free(&arena);
+}
+
+/* A parent has one at most. */
+static void finish_in_the_way(const struct engine *engine, const struct catalog_table *partition)
+{
+    const struct catalog_table *parent = partition->parent;
+    for (size_t i = 0; i < parent->child_count; i++)
+        if (parent->children[i]->is_detach_pending)
+            finish(engine, parent->children[i]);
+}
+
+void partition_finish_pending(const struct engine *engine)
+{
+    for (size_t i = 0; i < engine->plan->step_count; i++) {
+        const struct plan_step *step = &engine->plan->steps[i];
+        const struct catalog_table *parent = NULL;
+        for (size_t w = 0; step->refused == NULL && w < step->whole_count; w++) {
+            if (step->whole[w]->parent != parent)
+                finish_in_the_way(engine, step->whole[w]);
+            parent = step->whole[w]->parent;
+        }
+    }
+}
+
 int partition_begin(struct lane *lane, struct error *err)
 {
     lane->rows = lane->cascaded = 0;

@@ -115,6 +115,8 @@ int enforce_run(const struct enforce_sessions *sessions, struct audit_log *log, 
                             .outcome = outcome};
     governor_init(&engine.governor, sessions->watch, &options->governor);
     int rc = prepare(&engine, sessions->lanes, counts, &arena, err);
+    if (rc == 0 && !options->rehearses)
+        partition_finish_pending(&engine);
     if (rc == 0)
         rc = engine_loop(&engine, err);
     if (rc == 0)

@@ -9,6 +9,9 @@
 /* Tables smaller than this have no share to speak of. */
 enum { SHARE_FROM_ROWS = 1000 };
 
+/* So many scans of a table that is not small keep a step from running. */
+enum { MOST_SCANS = 10000, SMALL_TABLE_BYTES = 1 << 20 };
+
 static int64_t due_in_table(const struct plan *plan, const struct counts *counts,
                             const struct catalog_table *table)
 {
@@ -100,9 +103,29 @@ int plan_guard(struct plan *plan, const struct counts *counts, const struct guar
     return 0;
 }
 
+/* Each deleted row costs a scan of a referring table without an index: hours, from some size on. */
+static void check_scans(struct plan *plan, struct plan_step *step, int64_t due)
+{
+    const struct plan_fkeys fkeys = plan_fkeys_to(plan, step->table);
+    if (!action_deletes(step->action) || due <= MOST_SCANS)
+        return;
+    for (size_t i = 0; i < fkeys.count; i++) {
+        const struct catalog_fkey *fkey = fkeys.items[i];
+        if (fkey->child_is_indexed || fkey->child->bytes <= SMALL_TABLE_BYTES)
+            continue;
+        struct finding *finding = plan_add_finding(
+            plan, step, SEVERITY_ERROR, "no-reference-index",
+            "%" PRId64 " rows are due, and foreign key \"%s\" makes each of them cost a scan of %s",
+            due, fkey->name, fkey->child->text);
+        finding->hint = arena_printf(
+            &plan->arena, "Create an index of %s that leads with its columns.", fkey->child->text);
+    }
+}
+
 void plan_check_counts(struct plan *plan, const struct counts *counts)
 {
     for (size_t i = 0; i < plan->step_count; i++) {
+        check_scans(plan, &plan->steps[i], counts[i].due);
         if (counts[i].sqlstate[0] == '\0')
             continue;
         struct finding *finding = plan_add_finding(

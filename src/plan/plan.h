@@ -38,8 +38,9 @@ void plan_note_returned(struct plan *plan, size_t number, const char *cutoff, in
 void plan_check_kept(struct plan *plan, const struct policy_hold *hold,
                      const struct kept_counts *counts, size_t count);
 
-/* A finding for each step that could not be counted because an expression of the policy raises an
- * error on some row; it refuses the step. One of `counts` a step. */
+/* Findings that only the counts can tell, each of which refuses its step: an expression of the
+ * policy raises an error on some row, so that the step could not be counted; or so many rows are
+ * due that a foreign key without an index would take hours. One of `counts` a step. */
 void plan_check_counts(struct plan *plan, const struct counts *counts);
 
 /*

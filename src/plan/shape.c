@@ -123,6 +123,25 @@ static void check_privileges(struct plan *plan, struct plan_step *step)
     }
 }
 
+/* A partition that was half detached: what is asked of the tree passes it over. */
+static void check_pending(struct plan *plan, struct plan_step *step)
+{
+    const struct catalog_table *last = NULL;
+    for (size_t i = 0; i < step->leaf_count; i++)
+        for (const struct catalog_table *t = step->leaves[i]; t != step->table; t = t->parent) {
+            if (!t->is_detach_pending || t == last)
+                continue;
+            last = t;
+            struct finding *finding = plan_add_finding(
+                plan, step, SEVERITY_WARNING, "detach-pending",
+                "partition %s is half detached: its rows are not seen, and no other partition of "
+                "%s can be detached",
+                t->text, t->parent->text);
+            finding->hint = "Finish it with ALTER TABLE ... DETACH PARTITION ... FINALIZE, which "
+                            "enforce does where it is in the way; then it needs a rule of its own.";
+        }
+}
+
 static void check_code(struct plan *plan, struct plan_step *step, const struct catalog_table *table)
 {
     for (size_t i = 0; i < table->foreign_code_count; i++) {
@@ -173,6 +192,7 @@ void plan_check_shape(struct plan *plan, struct plan_step *step)
     if (step->table->kind != 'r' && step->table->kind != 'p')
         return;
     check_privileges(plan, step);
+    check_pending(plan, step);
     plan_check_masks(plan, step);
     plan_check_mask_references(plan, step);
     plan_check_operators(plan, step);

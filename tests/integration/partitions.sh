@@ -106,6 +106,24 @@ sql -c "CREATE ROLE rows_only LOGIN; GRANT USAGE ON SCHEMA app TO rows_only;
 is "$(plan "${as_of[@]}" -U rows_only --format json | jq -r .steps[0].strategy)" "block ranges" \
     "a role that does not own the table deletes rows"
 
+# Somebody else began to detach a partition and did not finish.
+years
+hold_lock "SELECT FROM app.y21 LIMIT 1"
+psql -Xq -c "SET statement_timeout = '500ms'" \
+    -c "ALTER TABLE app.calls DETACH PARTITION app.y21 CONCURRENTLY" >"$err" 2>&1
+release
+is "$(sql -c "SELECT inhrelid::regclass FROM pg_inherits WHERE inhdetachpending")" app.y21 \
+    "a partition is half detached"
+is "$(plan "${as_of[@]}" --format json | jq -r '.findings[] | select(.code == "detach-pending") |
+    .severity + ": " + .message' | cut -d, -f1)" \
+    "warning: partition app.y21 is half detached: its rows are not seen" "which the plan says"
+run 0 "a rehearsal leaves it so" run_it --rehearse
+is "$(sql -c "SELECT count(*) FROM pg_inherits WHERE inhdetachpending")" 1 "it is so still"
+run 0 "a run finishes it, since it needs to" run_it
+is "$(parts)" app.y24 "and takes the others away"
+is "$(rows app.y21)" 365 "what was detached is there, a table of its own"
+is "$(committed "$audit")" 730 "and not in the log"
+
 # Below a list of regions, each a range of years.
 rm -f "$work"/audit.* "$work"/*.policy-*
 sql <<'SQL'

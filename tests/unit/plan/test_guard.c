@@ -213,6 +213,41 @@ static void test_expected_rows(void **state)
     planned_free(&f.planned);
 }
 
+/* A foreign key to app.calls without an index, from a table of `bytes`, when so many rows are due.
+ */
+static const char *refused_by_scans(int64_t bytes, int64_t due, const char *indexed)
+{
+    static const char policy[] =
+        "pgretain: 1\npolicy: scans\ncategories: {old: {keep: 24 months}}\n"
+        "rules: [{table: app.calls, category: old, clock: at, action: purge}]\n";
+    char text[1024];
+    struct planned planned;
+    struct error err;
+    struct counts counts = {.rows = 100000, .due = due};
+    snprintf(text, sizeof text,
+             "{\"cutoffs\": {\"24 months\": \"2022-06-30T12:00:00Z\"}, \"tables\": {"
+             "\"app.calls\": {\"columns\": {\"id\": \"int8\", \"at\": \"timestamptz\"}},"
+             "\"app.notes\": {\"columns\": {\"call_id\": \"int8\"}}}, \"fkeys\": {\"f\": {"
+             "\"child\": \"app.notes\", \"parent\": \"app.calls\", \"indexed\": %s,"
+             "\"columns\": {\"call_id\": \"id\"}, \"on_delete\": \"set null\"}}}",
+             indexed);
+    assert_int_equal(planned_make(policy, text, NULL, &planned, &err), 0);
+    planned.catalog.tables[1].bytes = bytes;
+    plan_check_counts(planned.plan, &counts);
+    const char *refused = planned.plan->steps[0].refused;
+    planned_free(&planned);
+    return refused;
+}
+
+static void test_scans(void **state)
+{
+    (void)state;
+    assert_string_equal(refused_by_scans(1048577, 10001, "false"), "no-reference-index");
+    assert_null(refused_by_scans(1048577, 10000, "false"));
+    assert_null(refused_by_scans(1048576, 10001, "false"));
+    assert_null(refused_by_scans(1048577, 10001, "true"));
+}
+
 static void test_words(void **state)
 {
     (void)state;
@@ -232,7 +267,8 @@ int main(void)
         cmocka_unit_test(test_share),          cmocka_unit_test(test_share_of_policy),
         cmocka_unit_test(test_share_by_table), cmocka_unit_test(test_rows),
         cmocka_unit_test(test_first_run),      cmocka_unit_test(test_approvals),
-        cmocka_unit_test(test_expected_rows),  cmocka_unit_test(test_words),
+        cmocka_unit_test(test_expected_rows),  cmocka_unit_test(test_scans),
+        cmocka_unit_test(test_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
