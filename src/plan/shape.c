@@ -137,8 +137,8 @@ static void check_pending(struct plan *plan, struct plan_step *step)
                 "partition %s is half detached: its rows are not seen, and no other partition of "
                 "%s can be detached",
                 t->text, t->parent->text);
-            finding->hint = "Finish it with ALTER TABLE ... DETACH PARTITION ... FINALIZE, which "
-                            "enforce does where it is in the way; then it needs a rule of its own.";
+            finding->hint = "Finish it by FINALIZE, which enforce does where it is in the way; "
+                            "then it is a table that needs a rule of its own.";
         }
 }
 
