@@ -28,6 +28,8 @@ struct outcome {
     char run[40];               /* UUID */
     struct step_outcome *steps; /* one per step of the plan, same order */
     size_t step_count;
+    /* Batches of an earlier run whose outcome nobody knows, their rows, and how many are gone. */
+    int64_t unknown_batches, unknown_rows, unknown_gone;
     const char **put_back; /* partitions that an earlier run had detached */
     size_t put_back_count;
     bool rehearsed;      /* everything was rolled back */

@@ -260,7 +260,6 @@ static void add_partition(const struct db_result *r, int row, struct catalog *ca
     table->bound = arena_strdup(&catalog->arena, db_value(r, row, 3));
     table->has_default_sibling = db_bool(r, row, 4);
     table->has_delete_trigger = db_bool(r, row, 5);
-    table->is_detach_pending = db_bool(r, row, 6);
 }
 
 /* Runs a query whose first column is a table's oid and hands each row to `add`. */

@@ -35,6 +35,7 @@ static void read_relation(const struct db_result *r, int row, struct arena *aren
     table->alias = arena_strdup(arena, db_value(r, row, 4));
     table->kind = db_value(r, row, 5)[0];
     table->is_partition = db_bool(r, row, 6);
+    table->is_detach_pending = db_bool(r, row, 19);
     table->is_unlogged = db_bool(r, row, 7);
     table->is_heap = db_bool(r, row, 8);
     table->has_row_security = db_bool(r, row, 9);

@@ -160,6 +160,29 @@ static int read_audit_key(struct run *run, struct error *err)
     return 0;
 }
 
+/* Settles what an earlier run left open. */
+static int recover(struct run *run, struct error *err)
+{
+    struct job *job = run->request.job;
+    const struct outcome *outcome = &run->outcome;
+    struct recovery recovery = {job->db, run->request.log, job->plan, run->options.key,
+                                &run->outcome};
+    if (enforce_recover(&recovery, &run->request.state, err) != 0)
+        return -1;
+    if (outcome->unknown_batches > 0)
+        fprintf(stderr,
+                "pgretain: warning: nobody knows any more whether %" PRId64
+                " batches of an earlier run were committed; of their %" PRId64 " rows, %" PRId64
+                " are gone\n",
+                outcome->unknown_batches, outcome->unknown_rows, outcome->unknown_gone);
+    for (size_t i = 0; i < outcome->put_back_count; i++)
+        fprintf(stderr,
+                "pgretain: partition %s of an earlier run was attached again; its rows are due in "
+                "the next run\n",
+                outcome->put_back[i]);
+    return 0;
+}
+
 static int carry_out(struct run *run, struct error *err)
 {
     struct job *job = run->request.job;
@@ -168,14 +191,8 @@ static int carry_out(struct run *run, struct error *err)
     if (open_sessions(run, err) != 0 ||
         enforce_begin(run->request.log, job->plan, &run->request.state, &run->options,
                       &run->outcome, err) != 0 ||
-        (!run->options.rehearses && enforce_recover(job->db, run->request.log, &run->request.state,
-                                                    job->catalog, &run->outcome, err) != 0))
+        (!run->options.rehearses && recover(run, err) != 0))
         return -1;
-    for (size_t i = 0; i < run->outcome.put_back_count; i++)
-        fprintf(stderr,
-                "pgretain: partition %s of an earlier run was attached again; its rows are due in "
-                "the next run\n",
-                run->outcome.put_back[i]);
     const struct enforce_sessions sessions = {job->db, run->watch, run->lanes, run->lane_count,
                                               run->jobs};
     return enforce_run(&sessions, run->request.log, job->plan, job->counts, &run->options,

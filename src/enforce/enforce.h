@@ -86,13 +86,21 @@ int enforce_begin(struct audit_log *log, const struct plan *plan, const struct a
                   const struct enforce_options *options, struct outcome *outcome,
                   struct error *err);
 
+/* What recovery works with; all of it outlives it. */
+struct recovery {
+    struct db *control;
+    struct audit_log *log;
+    const struct plan *plan;
+    const struct mask_key *key; /* or NULL */
+    struct outcome *outcome;
+};
+
 /*
- * Settles every open intent of the log: `recovered` records say committed, aborted or unknown. A
- * partition that was detached and not dropped is attached again, and named in the outcome: the plan
- * was made without it. Comes after enforce_begin().
+ * Settles every open intent of the log: `recovered` records say committed, aborted or unknown; what
+ * is unknown is counted in the outcome. A partition that was detached and not dropped is attached
+ * again, and named in the outcome: the plan was made without it. Comes after enforce_begin().
  */
-int enforce_recover(struct db *control, struct audit_log *log, const struct audit_state *state,
-                    const struct catalog *catalog, struct outcome *outcome, struct error *err);
+int enforce_recover(struct recovery *recovery, const struct audit_state *state, struct error *err);
 
 /*
  * The control session holds the lock; `watch` is the governor's, or NULL for none. No more than

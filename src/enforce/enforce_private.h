@@ -197,6 +197,8 @@ struct piece *pieces_free_one(struct stage *stage);
 struct piece *pieces_split_largest(struct engine *engine);
 /* The statements of a leaf that no lane works on. */
 void pieces_free_statements(const struct engine *engine, struct leaf_work *leaf);
+/* Those of all its pieces, when a run ends with lanes at work. */
+void pieces_free(struct stage *stage);
 
 /* partition.c: finishes detaches that others began and that would keep ours waiting, before any
  * lane begins; one that cannot be finished is told by the step that it stops. */
@@ -250,6 +252,14 @@ int64_t range_next_size(enum strategy strategy, int64_t size, double seconds, in
 /* The size that would have held `most_rows` where one of `size` held more. */
 int64_t range_size_for_rows(enum strategy strategy, int64_t size, int64_t rows, int64_t most_rows);
 
+/* recover.c: by the name that the log has; or NULL. */
+const struct catalog_table *recover_find_table(const struct catalog *catalog, const char *text);
+
+/* recount.c: how many of the intent's rows may be due still; -1 where its rule or table is not
+ * there, or counting fails. Fails when the connection is lost. */
+int recount_due(struct db *control, const struct plan *plan, const struct mask_key *key,
+                const struct audit_intent *intent, int64_t *ret_rows, struct error *err);
+
 /* records.c: one audit record each. */
 int record_run_begin(struct audit_log *log, const struct plan *plan,
                      const struct enforce_options *options, struct error *err);
@@ -263,9 +273,9 @@ int record_commit(struct audit_log *log, const struct lane *lane, struct error *
 int record_abort(struct audit_log *log, const struct lane *lane, const char *sqlstate,
                  struct error *err);
 int record_detach(struct audit_log *log, const struct lane *lane, struct error *err);
-/* The partition is attached again, or still. */
-int record_attach(struct audit_log *log, const char *rule, const char *partition,
-                  struct error *err);
+/* As "attach": the partition is attached again, or still. As "gone": it is there no more. */
+int record_detached_end(struct audit_log *log, const char *kind, const char *rule,
+                        const char *partition, struct error *err);
 int record_run_end(struct audit_log *log, const struct outcome *outcome, struct error *err);
 
 #endif

@@ -178,8 +178,8 @@ int partition_attached(struct lane *lane, struct error *err)
         return fail(lane, STEP_FAILED, &why, err);
     }
     if (fault_point("attached", err) != 0 ||
-        record_attach(lane->engine->log, lane->stage->step->rule_id, partition_of(lane)->text,
-                      err) != 0)
+        record_detached_end(lane->engine->log, "attach", lane->stage->step->rule_id,
+                            partition_of(lane)->text, err) != 0)
         return -1;
     return fail(lane, lane->why.sqlstate[0] == '\0' ? STEP_PARTIAL : STEP_FAILED, &lane->why, err);
 }

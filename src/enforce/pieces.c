@@ -108,16 +108,27 @@ struct piece *pieces_free_one(struct stage *stage)
     return NULL;
 }
 
-void pieces_free_statements(const struct engine *engine, struct leaf_work *leaf)
+static void free_statements(struct leaf_work *leaf)
 {
-    for (int i = 0; i < engine->lane_count; i++)
-        if (engine->lanes[i].piece != NULL && engine->lanes[i].piece->leaf == leaf)
-            return;
     struct sql *statements[] = {&leaf->deed, &leaf->skipping_deed, &leaf->left};
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
         sql_free(statements[i]);
         *statements[i] = (struct sql){.arena = &leaf->stage->arena};
     }
+}
+
+void pieces_free_statements(const struct engine *engine, struct leaf_work *leaf)
+{
+    for (int i = 0; i < engine->lane_count; i++)
+        if (engine->lanes[i].piece != NULL && engine->lanes[i].piece->leaf == leaf)
+            return;
+    free_statements(leaf);
+}
+
+void pieces_free(struct stage *stage)
+{
+    for (size_t i = 0; i < stage->piece_count; i++)
+        free_statements(stage->pieces[i]->leaf);
 }
 
 /* Half of what another lane has before it, if that is worth while. */

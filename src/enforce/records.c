@@ -188,12 +188,13 @@ int record_detach(struct audit_log *log, const struct lane *lane, struct error *
     return append(log, "detach", &r, err);
 }
 
-int record_attach(struct audit_log *log, const char *rule, const char *partition, struct error *err)
+int record_detached_end(struct audit_log *log, const char *kind, const char *rule,
+                        const char *partition, struct error *err)
 {
     struct record r = {.count = 0};
     add_text(&r, "rule", rule);
     add_text(&r, "partition", partition);
-    return append(log, "attach", &r, err);
+    return append(log, kind, &r, err);
 }
 
 int record_run_end(struct audit_log *log, const struct outcome *outcome, struct error *err)

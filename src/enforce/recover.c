@@ -2,7 +2,10 @@
  * recover.c - what became of intents that have no commit or abort
  *
  * The xid in an intent was flushed to WAL before the intent was written, so the server cannot have
- * given it to anyone else: what pg_xact_status says about it is the truth.
+ * given it to anyone else: what pg_xact_status says about it is the truth. That holds for the
+ * server that gave it. Another cluster, or the same one on another timeline, may have given the
+ * number to a stranger; and a server forgets what is too old. Then the outcome is unknown, the rows
+ * of the intent are counted again, and those that are not there any more are said to be gone.
  */
 #include "enforce/enforce_private.h"
 
@@ -45,35 +48,57 @@ static int ask(struct db *control, const char *xid, char ret_status[16], struct 
                      xid);
 }
 
-static int settle(struct db *control, struct audit_log *log, struct audit_intent *intent,
-                  struct error *err)
+/* Why the server that is asked cannot know, or NULL. */
+static const char *find_stranger(const struct catalog *catalog, const struct audit_intent *intent)
+{
+    return strcmp(intent->system_identifier, catalog->system_identifier) != 0 ? "another cluster"
+           : intent->timeline != catalog->timeline                            ? "another timeline"
+                                                                              : NULL;
+}
+
+static int record(struct audit_log *log, const struct audit_intent *intent, const char *outcome,
+                  int64_t rows, const char *cause, struct error *err)
+{
+    const struct audit_field fields[] = {
+        {"cause", cause, 0},
+        {"intent", NULL, intent->seq},
+        {"outcome", outcome, 0},
+        {"rows", NULL, rows},
+    };
+    return audit_append(log, "recovered", fields, sizeof fields / sizeof *fields, NULL, err);
+}
+
+static int settle_unknown(struct recovery *recovery, const struct audit_intent *intent,
+                          const char *why, struct error *err)
+{
+    char cause[64];
+    int64_t due;
+    if (recount_due(recovery->control, recovery->plan, recovery->key, intent, &due, err) != 0)
+        return -1;
+    int64_t gone = due < 0 || due > intent->rows ? 0 : intent->rows - due;
+    snprintf(cause, sizeof cause, "%s, %s", why, due < 0 ? "not to be recounted" : "recounted");
+    recovery->outcome->unknown_batches++;
+    recovery->outcome->unknown_rows += intent->rows;
+    recovery->outcome->unknown_gone += gone;
+    return record(recovery->log, intent, "unknown", gone, cause, err);
+}
+
+static int settle(struct recovery *recovery, struct audit_intent *intent, struct error *err)
 {
     char status[16];
-    int64_t seq;
-    if (ask(control, intent->xid, status, err) != 0)
+    const char *stranger = find_stranger(recovery->plan->catalog, intent);
+    if (stranger != NULL)
+        return settle_unknown(recovery, intent, stranger, err);
+    if (ask(recovery->control, intent->xid, status, err) != 0)
         return -1;
-    bool known = status[0] != '\0', committed = strcmp(status, "committed") == 0;
-    intent->committed = committed;
-    const struct audit_field fields[] = {
-        {"cause", known ? "pg_xact_status" : "transaction too old to ask about", 0},
-        {"intent", NULL, intent->seq},
-        {"outcome", known ? status : "unknown", 0},
-        {"rows", NULL, committed ? intent->rows : 0},
-    };
-    return audit_append(log, "recovered", fields, sizeof fields / sizeof *fields, &seq, err);
+    if (status[0] == '\0')
+        return settle_unknown(recovery, intent, "too old to ask about", err);
+    intent->committed = strcmp(status, "committed") == 0;
+    return record(recovery->log, intent, status, intent->committed ? intent->rows : 0,
+                  "pg_xact_status", err);
 }
 
-/* Its intent was open, and is recovered as committed by now. */
-static bool was_dropped(const struct audit_state *state, const struct audit_detached *detached)
-{
-    for (size_t i = 0; i < state->open_count; i++)
-        if (strcmp(state->open[i].range, "partition") == 0 && state->open[i].committed &&
-            strcmp(state->open[i].table, detached->partition) == 0)
-            return true;
-    return false;
-}
-
-static const struct catalog_table *find_by_text(const struct catalog *catalog, const char *text)
+const struct catalog_table *recover_find_table(const struct catalog *catalog, const char *text)
 {
     for (size_t i = 0; i < catalog->table_count; i++)
         if (strcmp(catalog->tables[i].text, text) == 0)
@@ -90,48 +115,72 @@ static int alter(struct db *control, struct sql *sql, struct error *err)
     return rc;
 }
 
-/* Puts a partition back that a run took off and could not drop. */
-static int put_back(struct db *control, struct audit_log *log,
-                    const struct audit_detached *detached, const struct catalog *catalog,
-                    bool *ret_moved, struct error *err)
+/* Whether it is attached, and not on its way out. */
+static bool is_in_place(const struct catalog_table *partition)
+{
+    return partition->is_partition && !partition->is_detach_pending;
+}
+
+static int attach(struct db *control, const struct catalog_table *partition,
+                  const struct catalog_table *parent, const char *bound, struct error *err)
 {
     struct arena arena = {0};
     struct sql finalize = {.arena = &arena}, attach = {.arena = &arena};
-    const struct catalog_table *partition = find_by_text(catalog, detached->partition);
-    const struct catalog_table *parent = find_by_text(catalog, detached->parent);
     int rc = 0;
-    bool is_there = partition != NULL && parent != NULL;
-    if (is_there && partition->is_detach_pending) {
+    if (partition->is_detach_pending) {
         statement_detach(partition, true, &finalize);
         rc = alter(control, &finalize, err);
     }
-    if (rc == 0 && is_there && (!partition->is_partition || partition->is_detach_pending)) {
-        statement_attach(parent->quoted, partition->quoted, detached->bound, &attach);
+    if (rc == 0 && fault_point("finalized", err) != 0)
+        rc = -1;
+    if (rc == 0) {
+        statement_attach(parent->quoted, partition->quoted, bound, &attach);
         rc = alter(control, &attach, err);
     }
     arena_free(&arena);
-    *ret_moved = rc == 0 && is_there && (!partition->is_partition || partition->is_detach_pending);
-    return rc == 0 ? record_attach(log, detached->rule, detached->partition, err) : -1;
+    return rc == 0 ? fault_point("put-back", err) : -1;
 }
 
-int enforce_recover(struct db *control, struct audit_log *log, const struct audit_state *state,
-                    const struct catalog *catalog, struct outcome *outcome, struct error *err)
+/* Puts a partition back that a run took off and could not drop. It is there no more where its DROP
+ * is of unknown outcome, or somebody else dropped it. */
+static int put_back(struct recovery *recovery, const struct audit_detached *detached,
+                    struct error *err)
 {
-    bool moved = false;
-    for (size_t i = 0; i < state->open_count; i++)
-        if (settle(control, log, &state->open[i], err) != 0 || fault_point("settled", err) != 0)
+    const struct catalog *catalog = recovery->plan->catalog;
+    struct outcome *outcome = recovery->outcome;
+    const struct catalog_table *partition = recover_find_table(catalog, detached->partition);
+    const struct catalog_table *parent = recover_find_table(catalog, detached->parent);
+    if (partition == NULL || parent == NULL)
+        return record_detached_end(recovery->log, "gone", detached->rule, detached->partition, err);
+    if (!is_in_place(partition)) {
+        if (attach(recovery->control, partition, parent, detached->bound, err) != 0)
             return -1;
-    for (size_t i = 0; i < state->detached_count; i++) {
-        const struct audit_detached *detached = &state->detached[i];
-        if (was_dropped(state, detached))
-            continue;
-        if (put_back(control, log, detached, catalog, &moved, err) != 0)
-            return -1;
-        if (moved)
-            *ARENA_PUSH(&outcome->arena, outcome->put_back, outcome->put_back_count) =
-                arena_strdup(&outcome->arena, detached->partition);
+        *ARENA_PUSH(&outcome->arena, outcome->put_back, outcome->put_back_count) =
+            arena_strdup(&outcome->arena, detached->partition);
     }
+    return record_detached_end(recovery->log, "attach", detached->rule, detached->partition, err);
+}
+
+/* Its intent was open, and is recovered as committed by now. */
+static bool was_dropped(const struct audit_state *state, const struct audit_detached *detached)
+{
+    for (size_t i = 0; i < state->open_count; i++)
+        if (strcmp(state->open[i].range, "partition") == 0 && state->open[i].committed &&
+            strcmp(state->open[i].table, detached->partition) == 0)
+            return true;
+    return false;
+}
+
+int enforce_recover(struct recovery *recovery, const struct audit_state *state, struct error *err)
+{
+    for (size_t i = 0; i < state->open_count; i++)
+        if (settle(recovery, &state->open[i], err) != 0 || fault_point("settled", err) != 0)
+            return -1;
+    for (size_t i = 0; i < state->detached_count; i++)
+        if (!was_dropped(state, &state->detached[i]) &&
+            put_back(recovery, &state->detached[i], err) != 0)
+            return -1;
     if (fault_point("recovery-done", err) != 0)
         return -1;
-    return state->open_count + state->detached_count == 0 ? 0 : audit_sync(log, err);
+    return state->open_count + state->detached_count == 0 ? 0 : audit_sync(recovery->log, err);
 }

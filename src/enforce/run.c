@@ -121,8 +121,11 @@ int enforce_run(const struct enforce_sessions *sessions, struct audit_log *log, 
         rc = engine_loop(&engine, err);
     if (rc == 0)
         rc = end(&engine, err);
-    for (size_t i = 0; i < plan->step_count; i++)
+    for (size_t i = 0; i < plan->step_count; i++) {
+        if (engine.stages[i].state != STAGE_ENDED)
+            pieces_free(&engine.stages[i]);
         arena_free(&engine.stages[i].arena);
+    }
     arena_free(&arena);
     return rc;
 }

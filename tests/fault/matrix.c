@@ -26,41 +26,49 @@
 
 enum { MOST_RUNS_AFTER = 3, PARTITION = 2, CASCADING = 0 };
 
-/* Where; see fault.h. `only` is the workload that passes there, or -1. */
+/* Where; see fault.h. `only` is the workload that passes there, or -1; `before` is the fault of an
+ * earlier run, where the place lies in the recovery from it. */
 static const struct place {
     const char *name;
     int only;
+    const char *before;
 } places[] = {
-    {"log_begin", -1},
-    {"run_begin", -1},
-    {"run-begun", -1},
-    {"step_begin", -1},
-    {"statement-done", -1},
-    {"flush-sent", -1},
-    {"wal-flushed", -1},
-    {"intent", -1},
-    {"intent-written", -1},
-    {"intent-synced", -1},
-    {"commit-unsent", -1},
-    {"commit-sent", -1},
-    {"commit-answered", -1},
-    {"commit", -1},
-    {"commit-recorded", -1},
-    {"step-done", -1},
-    {"step_end", -1},
-    {"steps-done", -1},
-    {"run_end", -1},
-    {"cascade", CASCADING},
-    {"detach", PARTITION},
-    {"detach-recorded", PARTITION},
-    {"detach-sent", PARTITION},
-    {"detached", PARTITION},
-    {"proved", PARTITION},
-    {"drop-sent", PARTITION},
-    {"dropped", PARTITION},
-    {"attach-sent", PARTITION},
-    {"attached", PARTITION},
-    {"attach", PARTITION},
+    {"log_begin", -1, NULL},
+    {"run_begin", -1, NULL},
+    {"run-begun", -1, NULL},
+    {"head", -1, NULL},
+    {"head-written", -1, NULL},
+    {"step_begin", -1, NULL},
+    {"statement-done", -1, NULL},
+    {"flush-sent", -1, NULL},
+    {"wal-flushed", -1, NULL},
+    {"intent", -1, NULL},
+    {"intent-written", -1, NULL},
+    {"intent-synced", -1, NULL},
+    {"commit-unsent", -1, NULL},
+    {"commit-sent", -1, NULL},
+    {"commit-answered", -1, NULL},
+    {"commit", -1, NULL},
+    {"commit-recorded", -1, NULL},
+    {"step-done", -1, NULL},
+    {"step_end", -1, NULL},
+    {"steps-done", -1, NULL},
+    {"run_end", -1, NULL},
+    {"cascade", CASCADING, NULL},
+    {"detach", PARTITION, NULL},
+    {"detach-recorded", PARTITION, NULL},
+    {"detach-sent", PARTITION, NULL},
+    {"detached", PARTITION, NULL},
+    {"proved", PARTITION, NULL},
+    {"drop-sent", PARTITION, NULL},
+    {"dropped", PARTITION, NULL},
+    {"attach-sent", PARTITION, NULL},
+    {"attached", PARTITION, NULL},
+    {"attach", PARTITION, NULL},
+    {"recovered", -1, "commit-sent:1:kill"},
+    {"settled", -1, "commit-sent:1:cut"},
+    {"recovery-done", -1, "intent-synced:1:kill"},
+    {"put-back", PARTITION, "detached:1:kill"},
 };
 enum { PLACES = sizeof places / sizeof places[0] };
 
@@ -208,6 +216,18 @@ static void set_command(const struct scene *scene, const struct fault_case *c)
     setenv("PGRETAIN_FAULT_RUN", command, 1);
 }
 
+/* The run that has to be recovered from. */
+static void break_before(struct scene *scene, const struct fault_case *c)
+{
+    setenv("PGRETAIN_FAULT", c->place->before, 1);
+    struct process_result result = enforce(scene, c->lanes);
+    unsetenv("PGRETAIN_FAULT");
+    wrong(scene, c, "the run before did not end early", access(scene->mark, F_OK), 0);
+    process_result_free(&result);
+    unlink(scene->mark);
+    PQfinish(await_session());
+}
+
 /* Runs enforce with the fault, at a later pass of the place where there is one. False where the
  * workload does not come by. */
 static bool break_one(struct scene *scene, const struct fault_case *c)
@@ -217,19 +237,22 @@ static bool break_one(struct scene *scene, const struct fault_case *c)
     set_command(scene, c);
     for (int pass = 1 + c->number % 3; pass >= 1; pass--) {
         fill(scene, c);
+        if (c->place->before != NULL) {
+            break_before(scene, c);
+        }
         snprintf(fault, sizeof fault, "%s%s:%d:%s", attaches ? "detached:1:run," : "",
                  c->place->name, pass, c->kind->what);
         setenv("PGRETAIN_FAULT", fault, 1);
         struct process_result result = enforce(scene, c->lanes);
         unsetenv("PGRETAIN_FAULT");
         if (access(scene->mark, F_OK) == 0) {
+            wrong(scene, c, "reports of a sanitizer", strstr(result.err, "Sanitizer") != NULL, 0);
             process_result_free(&result);
             return true;
         }
-        if (result.status != 0 && !(attaches && result.status == 8)) {
-            printf("%s%s\n", result.out, result.err);
-        }
-        wrong(scene, c, "exit status of a run without the fault", result.status, attaches ? 8 : 0);
+        bool is_partial = attaches || (c->place->before != NULL && c->place->only == PARTITION);
+        wrong(scene, c, "exit status of a run without the fault", result.status,
+              is_partial ? 8 : 0);
         process_result_free(&result);
     }
     return false;

@@ -12,8 +12,7 @@ SELECT c.oid,                                                                   
        EXISTS (SELECT FROM pg_trigger g
                 WHERE g.tgrelid = c.oid
                   AND (NOT g.tgisinternal OR (g.tgparentid <> 0 AND g.tgconstrrelid = 0))
-                  AND g.tgtype & 1 = 1 AND g.tgtype & 8 = 8),                      -- 5
-       coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false)              -- 6
+                  AND g.tgtype & 1 = 1 AND g.tgtype & 8 = 8)                       -- 5
   FROM pg_class c
   JOIN pg_inherits i ON i.inhrelid = c.oid
   JOIN pg_partitioned_table p ON p.partrelid = i.inhparent

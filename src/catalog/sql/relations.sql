@@ -17,7 +17,9 @@ SELECT c.oid,                                       -- 0
        c.reltuples,                                 -- 15
        i.inhparent,                                 -- 16
        has_table_privilege(c.oid, 'INSERT'),        -- 17
-       has_any_column_privilege(c.oid, 'SELECT')    -- 18
+       has_any_column_privilege(c.oid, 'SELECT'),   -- 18
+       c.relispartition AND
+           coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false) -- 19
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_am a ON a.oid = c.relam
