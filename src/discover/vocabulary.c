@@ -216,7 +216,9 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "opmerkingen klacht klachten mailausgang mailbox posteingang postausgang reminder "
      "campaign_send campaign_recipient campaign_email mailing reminder_queue "
      "notification_queue incidencia incidencias incident_report stoerung stoerungen "
-     "anomalie solicitud richiesta pedido_ajuda melding meldingen",
+     "anomalie solicitud richiesta pedido_ajuda melding meldingen contact_form "
+     "contact_message contact_request enquiry inquiry kontaktformular formulaire_contact "
+     "formulario_contacto",
      "channel status log history topic event entry page archive image",
      "^body$ ^subject$ ^message$ message_text ^sender$ ^recipient$ ^cc$ ^bcc$ reply_to "
      "in_reply_to text_body html_body from_address to_address ^topic$ ^purpose$ ^header$"},

@@ -154,7 +154,7 @@ const struct rule vocabulary_personal[] = {
      "indirizzo_residenza civico numero_civico localita frazione residenza logradouro "
      "numero_casa complemento uf distrito postcode_plaats adres huisnr toevoeging gemeente "
      "woonadres pcode zipcode townland state_of_residence mailing_address postal_address "
-     "bill_to ship_to bill_to_address ship_to_address mail_stop block_address",
+     "bill_to ship_to bill_to_address ship_to_address mail_stop block_address localite",
      "type format count ip ipv mac url id email e_mail inbox bus memory status <thing>"},
     {"address", 0.84, NUMBER, 0, SETTINGS, "postal_code zip_code post_code zip$ plz", NULL},
     {"place", 0.85, TEXT | NUMBER | PLACE | DOCUMENT | CODE, 0, SETTINGS,
@@ -334,6 +334,13 @@ const struct rule vocabulary_personal[] = {
      "schema_name vendor rating name number identifier interval environment statut estado "
      "stato stand"},
     {"free text", 0.50, TEXT | DOCUMENT, MESSAGES | BESIDE, 0, "",
+     "id uuid type status state kind role color slug provider version format lang language "
+     "visibility priority category channel icon uri url mode direction event hash checksum "
+     "content_type mime path key domain name folder sha storage service etag encoding "
+     "source template code error class method action model currency md5 ext extension "
+     "rating tag label filter statut estado stato stand"},
+    {"details", 0.45, TEXT | DOCUMENT, LINKED | MAILED,
+     SETTINGS | KEYS | FILES | VISITS | CALLS | FIRMS | DEALS, "",
      "id uuid type status state kind role color slug provider version format lang language "
      "visibility priority category channel icon uri url mode direction event hash checksum "
      "content_type mime path key domain name folder sha storage service etag encoding "

@@ -18,7 +18,7 @@ const struct rule vocabulary_usage[] = {
      "nas_ip_address adresse_ip direccion_ip indirizzo_ip endereco_ip ip_adresse "
      "creation_address via_addr login_ip_host client_endpoint server_endpoint "
      "subject_locality_address nas_name blocked_ip forwarded forwarded_chain x_forwarded "
-     "source_ip via_ip",
+     "source_ip via_ip ips",
      "count type whitelist version required allowed protocol range pool block list white black"},
     {"mac", 0.92, TEXT | BYTES, 0, 0,
      "mac mac_address mac_addr bssid hw_addr hardware_address duid", "os"},

@@ -39,7 +39,7 @@ rule() { # rule TABLE KEY: the value of a key in the rule for that table
         here && index($0, key) == 1 { print substr($0, length(key) + 1) }' "$work/$schema.yaml"
 }
 
-for schema in simple rubygems invented evergreen; do
+for schema in simple rubygems invented evergreen vita_min made_pbx_1 made_crm_3; do
     createdb "$schema"
     export PGDATABASE=$schema
     create_tables "$schema" >"$work/tables.sql"
