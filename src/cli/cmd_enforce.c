@@ -113,9 +113,20 @@ static void name_user(struct enforce_identity *who, struct arena *arena)
     who->host = arena_strdup(arena, host);
 }
 
+static bool is_due(const struct job *job)
+{
+    for (size_t i = 0; i < job->plan->step_count; i++)
+        if (job->plan->steps[i].refused == NULL && job->counts[i].due != 0)
+            return true;
+    return false;
+}
+
+/* With nothing to do, one lane is enough to say so. */
 static int open_sessions(struct run *run, struct error *err)
 {
-    if (db_open(&run->request.options->connection, DB_READ, &run->watch, err) != 0)
+    run->lane_count = is_due(run->request.job) ? run->jobs * ENFORCE_LANES_PER_JOB : 1;
+    if (run->lane_count > 1 &&
+        db_open(&run->request.options->connection, DB_READ, &run->watch, err) != 0)
         return -1;
     for (int i = 0; i < run->lane_count; i++)
         if (db_open(&run->request.options->connection, DB_WRITE, &run->lanes[i], err) != 0)
@@ -223,7 +234,6 @@ static int prepare(struct run *run)
     if (jobs > MOST_JOBS)
         return complain_usage("--jobs can be %d at most", MOST_JOBS);
     run->jobs = jobs > 0 ? (int)jobs : 1;
-    run->lane_count = run->jobs * ENFORCE_LANES_PER_JOB;
     int status = parse_format(run->request.options, USUAL_FORMATS, &run->format);
     if (status == 0)
         status = limits_parse(run->request.options, &run->options);
@@ -231,7 +241,8 @@ static int prepare(struct run *run)
         status = job_load_policy(job, run->request.options);
     if (status == 0)
         status = job_connect(job, run->request.options, DB_WRITE);
-    if (status == 0 && enforce_lock(job->db, &err) != 0)
+    if (status == 0 && (enforce_lock(job->db, &err) != 0 ||
+                        enforce_read_traffic(job->db, &run->options.traffic_before, &err) != 0))
         status = complain(&err);
     if (status == 0)
         status = job_plan(job, run->request.options, true);

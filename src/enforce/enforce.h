@@ -44,10 +44,19 @@ struct governor_options {
     int64_t rate_wal_bytes; /* of the whole server, a second */
 };
 
+/*
+ * How many transactions the database has seen, and how many of the whole server wrote something,
+ * as of `at` (monotonic seconds). The first number is some tenths of a second behind.
+ */
+struct traffic {
+    double at, transactions, writes;
+};
+
 struct enforce_options {
     const struct audit_key *audit_key; /* signs the heads of the log; or NULL */
     struct enforce_identity identity;
     struct governor_options governor;
+    struct traffic traffic_before; /* the count: what came since tells whether others are at work */
     double deadline;  /* monotonic seconds; 0: none. Reached, no batch is begun any more. */
     int64_t max_rows; /* the run ends once it has changed so many; -1: no end */
     bool rehearses;   /* one batch a step, rolled back; nothing is written to the log */
@@ -73,6 +82,8 @@ struct enforce_options {
  * Waits for backends that a killed run left behind. The lock lives as long as the session.
  */
 int enforce_lock(struct db *control, struct error *err);
+
+int enforce_read_traffic(struct db *control, struct traffic *ret_traffic, struct error *err);
 
 /*
  * Refuses where a run must not write at all: on a standby, under another session_replication_role,

@@ -145,6 +145,7 @@ struct engine {
     const char *stopping; /* why the run ends early, see struct outcome; NULL while it goes on */
     double turned_at;     /* the loop's latest turn, monotonic seconds */
     double rests_until;   /* so that others get their turn */
+    bool is_resting;      /* during the latest turn */
     bool is_flushing;
     struct stage *waits_for_audit; /* the one whose lane kept the latest turn waiting, if any did */
     struct lane *lanes;
@@ -246,7 +247,7 @@ int64_t range_of_block(int64_t block);
 struct range range_take(struct piece *piece);
 bool range_is_smallest(enum strategy strategy, const struct range *range);
 int64_t range_middle(enum strategy strategy, const struct range *range);
-int64_t range_first_size(const struct piece *piece, const struct enforce_options *options);
+int64_t range_first_size(const struct piece *piece, const struct engine *engine);
 /* The size of the next range after one of `size` took `seconds`. */
 int64_t range_next_size(enum strategy strategy, int64_t size, double seconds, int batch_ms);
 /* The size that would have held `most_rows` where one of `size` held more. */

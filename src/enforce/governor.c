@@ -1,6 +1,8 @@
 /* governor.c - samples the server once a second and says when to hold back. */
 #include "enforce/governor.h"
 
+#include "base/instant.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +10,9 @@
  * A run is gentle while others commit at least so many transactions a second: batches are short,
  * and each is followed by a rest several times as long.
  */
-enum { BUSY_TRANSACTIONS = 5, GENTLE_BATCH_MS = 20, GENTLE_RESTS = 3 };
+enum { BUSY_TRANSACTIONS = 10, GENTLE_BATCH_MS = 5, GENTLE_RESTS = 9 };
+/* What a session of the run does before its first batch is less than this; none of it writes. */
+enum { FIRST_TRANSACTIONS = 12 };
 enum { MOST_UNARCHIVED = 64 };
 
 /* WAL is written fast, so a limit on it is looked after more often. */
@@ -19,6 +23,11 @@ static const double sample_seconds = 1, sample_wal_seconds = 0.1;
     "('x' || substr(" name ", 9, 8))::bit(32)::bigint * a_log"                                     \
     " + ('x' || substr(" name ", 17, 8))::bit(32)::bigint"
 
+#define TRAFFIC                                                                                    \
+    "SELECT 'transactions', '', (xact_commit + xact_rollback)::float8"                             \
+    " FROM pg_stat_database WHERE datname = current_database()"                                    \
+    " UNION ALL SELECT 'writes', '', pg_snapshot_xmax(pg_current_snapshot())::text::float8"
+
 /* One row each: what, its name, a number (NULL: hidden from this role). */
 static const char sample_sql[] =
     "SELECT 'wal', '', (pg_current_wal_lsn() - '0/0')::float8"
@@ -26,8 +35,7 @@ static const char sample_sql[] =
     "pid::text),"
     " (replay_lsn - '0/0')::float8"
     " FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup'"
-    " UNION ALL SELECT 'transactions', '', (xact_commit + xact_rollback)::float8"
-    " FROM pg_stat_database WHERE datname = current_database()"
+    " UNION ALL " TRAFFIC
     " UNION ALL SELECT 'archive', '', (SELECT now.n - archived.n FROM pg_stat_archiver AS a,"
     " (SELECT 4294967296 / setting::bigint AS a_log FROM pg_settings"
     "   WHERE name = 'wal_segment_size') AS segments,"
@@ -44,9 +52,38 @@ static const char sample_sql[] =
                                                                             "archive_mode') <> "
                                                                             "'off'";
 
-void governor_init(struct governor *g, struct db *db, const struct governor_options *options)
+static void add_traffic(struct traffic *traffic, const struct db_result *r, int row)
 {
-    *g = (struct governor){.db = db, .options = *options, .transactions = -1};
+    if (strcmp(db_value(r, row, 0), "transactions") == 0)
+        traffic->transactions = db_double(r, row, 2);
+    else if (strcmp(db_value(r, row, 0), "writes") == 0)
+        traffic->writes = db_double(r, row, 2);
+}
+
+int enforce_read_traffic(struct db *control, struct traffic *ret_traffic, struct error *err)
+{
+    struct db_result *r = NULL;
+    if (db_query_text(control, TRAFFIC, NULL, 0, &r, err) != 0)
+        return -1;
+    ret_traffic->at = instant_monotonic_seconds();
+    for (int i = 0; i < db_rows(r); i++)
+        add_traffic(ret_traffic, r, i);
+    db_result_free(r);
+    return 0;
+}
+
+void governor_init(struct governor *g, struct db *db, const struct governor_options *options,
+                   const struct traffic *before, int lanes)
+{
+    *g = (struct governor){.db = db,
+                           .options = *options,
+                           .traffic = *before,
+                           .own = {.transactions = (lanes + 1) * FIRST_TRANSACTIONS}};
+}
+
+bool governor_is_ready(const struct governor *g)
+{
+    return g->db == NULL || g->sample_count > 0;
 }
 
 const char *governor_holds(struct governor *g, double now)
@@ -60,7 +97,8 @@ const char *governor_holds(struct governor *g, double now)
 
 void governor_note(struct governor *g, int64_t rows, double now)
 {
-    g->own_transactions += 2; /* the batch, and the flush that goes before it */
+    g->own.transactions += 2; /* the batch, and the flush that goes before it */
+    g->own.writes += 2;
     if (g->options.rate_rows <= 0)
         return;
     double from = g->rows_until > now ? g->rows_until : now;
@@ -69,7 +107,7 @@ void governor_note(struct governor *g, int64_t rows, double now)
 
 static bool is_gentle(const struct governor *g)
 {
-    return g->db != NULL && g->others_per_second >= BUSY_TRANSACTIONS;
+    return g->options.max_latency_ms > 0 && g->others_per_second >= BUSY_TRANSACTIONS;
 }
 
 int governor_batch_ms(const struct governor *g, int batch_ms)
@@ -152,32 +190,45 @@ static void judge_replica(struct governor *g, const struct db_result *r, int row
         hold(g, "replica", name, lag, "s behind");
 }
 
-static void count_others(struct governor *g, double transactions, double seconds)
+/*
+ * The faster of the two counters. Sessions report their transactions once a second at most, so
+ * less time than that is taken for a second; writes are known at once.
+ */
+static double others_between(const struct traffic *from, const struct traffic *to,
+                             const struct traffic *own)
 {
-    if (g->transactions >= 0 && seconds > 0) {
-        double others = (transactions - g->transactions - (double)g->own_transactions) / seconds;
-        g->others_per_second = (g->others_per_second + (others > 0 ? others : 0)) / 2;
-    }
-    g->transactions = transactions;
-    g->own_transactions = 2; /* of the governor itself */
+    double seconds = to->at - from->at;
+    double transactions =
+        (to->transactions - from->transactions - own->transactions) / (seconds < 1 ? 1 : seconds);
+    double writes = (to->writes - from->writes - own->writes) / (seconds < 0.2 ? 0.2 : seconds);
+    double others = transactions > writes ? transactions : writes;
+    return others > 0 ? others : 0;
+}
+
+static void count_others(struct governor *g, const struct traffic *now)
+{
+    double others = others_between(&g->traffic, now, &g->own);
+    g->others_per_second = g->sample_count <= 1 ? others : (g->others_per_second + others) / 2;
+    g->traffic = *now;
+    g->own = (struct traffic){.transactions = 2, .writes = 1}; /* the governor's sample and probe */
 }
 
 static void judge(struct governor *g, const struct db_result *r, double now)
 {
-    size_t last = (g->sample_count + GOVERNOR_SAMPLES - 1) % GOVERNOR_SAMPLES;
-    double seconds = g->sample_count > 0 ? now - g->samples[last].at : 0;
+    struct traffic traffic = {.at = now};
     g->reason[0] = '\0';
     for (int i = 0; i < db_rows(r); i++) {
         const char *what = db_value(r, i, 0);
+        add_traffic(&traffic, r, i);
         if (strcmp(what, "wal") == 0)
             add_sample(g, db_double(r, i, 2), now);
         else if (strcmp(what, "replica") == 0)
             judge_replica(g, r, i, now);
-        else if (strcmp(what, "transactions") == 0)
-            count_others(g, db_double(r, i, 2), seconds);
-        else if (db_value(r, i, 2) != NULL && db_double(r, i, 2) > MOST_UNARCHIVED)
+        else if (strcmp(what, "archive") == 0 && db_value(r, i, 2) != NULL &&
+                 db_double(r, i, 2) > MOST_UNARCHIVED)
             hold(g, "WAL archive", "", db_double(r, i, 2), "segments behind");
     }
+    count_others(g, &traffic);
     if (g->options.rate_wal_bytes > 0 && g->wal_debt > 0)
         hold(g, "rate of WAL", "", g->wal_debt / 1048576, "MB above");
 }

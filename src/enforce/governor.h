@@ -27,17 +27,20 @@ struct governor {
     bool is_asking;
     bool is_probing;
     double asked_at, next_at;
-    double wal_debt;          /* bytes above the rate, yet to be waited for */
-    double rows_until;        /* when the rows so far are within the rate */
-    double latency_ms;        /* of a commit, smoothed; 0: not known yet */
-    double others_per_second; /* transactions of others */
-    double transactions;      /* of the database at the latest sample; -1: none yet */
-    int64_t own_transactions;
+    double wal_debt;              /* bytes above the rate, yet to be waited for */
+    double rows_until;            /* when the rows so far are within the rate */
+    double latency_ms;            /* of a commit, smoothed; 0: not known yet */
+    double others_per_second;     /* transactions of others */
+    struct traffic traffic;       /* at the latest sample */
+    struct traffic own;           /* since then, ours */
     char reason[GOVERNOR_REASON]; /* "": batches may begin */
 };
 
-void governor_init(struct governor *governor, struct db *db,
-                   const struct governor_options *options);
+void governor_init(struct governor *governor, struct db *db, const struct governor_options *options,
+                   const struct traffic *before, int lanes);
+
+/* Whether the first sample is there; no batch should begin before. */
+bool governor_is_ready(const struct governor *governor);
 
 /* Why no batch may begin now, or NULL. */
 const char *governor_holds(struct governor *governor, double now);

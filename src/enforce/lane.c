@@ -199,7 +199,7 @@ static int looked(struct lane *lane, struct error *err)
     piece->next = first;
     piece->end = last == INT64_MAX ? first : last + 1;
     piece->is_unseen = false;
-    piece->size = range_first_size(piece, lane->engine->options);
+    piece->size = range_first_size(piece, lane->engine);
     return stage_range_done(lane, 0, err);
 }
 

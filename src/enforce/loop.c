@@ -87,19 +87,17 @@ static void cancel(struct engine *engine)
     }
 }
 
-/* The time that the governor takes is the first stage's under way. */
+/* The time that the governor takes is the first stage's under way, or that of the next one. */
 static void count_throttled(struct engine *engine, const char *reason, double seconds)
 {
-    for (size_t i = engine->first_stage; i < engine->plan->step_count; i++) {
-        struct stage *stage = &engine->stages[i];
-        if (stage->state != STAGE_WORKING)
-            continue;
-        stage->result->throttled_seconds += seconds;
-        if (engine->governor.reason[0] != '\0' || stage->result->throttle[0] == '\0')
-            snprintf(stage->result->throttle, sizeof stage->result->throttle, "%s", reason);
-        stage_tell(engine, stage);
-        return;
-    }
+    size_t i = engine->first_stage;
+    while (i < engine->plan->step_count && engine->stages[i].state != STAGE_WORKING)
+        i++;
+    struct stage *stage = &engine->stages[i < engine->plan->step_count ? i : engine->first_stage];
+    stage->result->throttled_seconds += seconds;
+    if (engine->governor.reason[0] != '\0' || stage->result->throttle[0] == '\0')
+        snprintf(stage->result->throttle, sizeof stage->result->throttle, "%s", reason);
+    stage_tell(engine, stage);
 }
 
 /* Lets the lane begin something, or leave what nobody will do. */
@@ -111,7 +109,8 @@ static int give_lane_work(struct engine *engine, struct lane *lane, bool is_held
         return stage_range_done(lane, 0, err);
     if (lane->state == LANE_PAUSE && may_work && lane->resume_at <= now)
         return lane_try(lane, err);
-    bool may_begin = may_work && !is_held && engine->rests_until <= now;
+    bool may_begin =
+        may_work && !is_held && engine->rests_until <= now && governor_is_ready(&engine->governor);
     if (lane->state == LANE_IDLE && (may_begin || engine->stopping != NULL))
         return stage_assign(engine, lane, err);
     return 0;
@@ -121,8 +120,9 @@ static int give_work(struct engine *engine, struct error *err)
 {
     double now = instant_monotonic_seconds(), turn = now - engine->turned_at;
     const char *held = governor_holds(&engine->governor, now);
-    if (held != NULL && engine->turned_at > 0)
-        count_throttled(engine, held, turn);
+    const char *reason = held != NULL ? held : engine->is_resting ? "others are at work" : NULL;
+    if (reason != NULL && engine->turned_at > 0 && engine->first_stage < engine->plan->step_count)
+        count_throttled(engine, reason, turn);
     if (engine->waits_for_audit != NULL)
         engine->waits_for_audit->result->audit_seconds += turn;
     engine->turned_at = now;
@@ -231,6 +231,7 @@ static int wait_and_advance(struct engine *engine, struct pollfd *entries, struc
     watch(&entries[engine->lane_count], engine->control, engine->is_flushing);
     watch(&entries[engine->lane_count + 1], engine->governor.db, governor_waits(&engine->governor));
     engine->waits_for_audit = waits_for_audit(engine);
+    engine->is_resting = engine->rests_until > engine->turned_at && count_working(engine) == 0;
     if (poll(entries, (nfds_t)engine->lane_count + 2, longest_wait_ms(engine)) < 0)
         return errno == EINTR ? 0 : error_set(err, EXIT_FAILED, "poll failed: %s", strerror(errno));
     for (int i = 0; i < engine->lane_count; i++) {

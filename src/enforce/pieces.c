@@ -28,7 +28,7 @@ static void add_leaf(struct engine *engine, struct stage *stage, const struct ca
         return;
     piece->next = range_of_block(first_block);
     piece->end = range_of_block(end_block);
-    piece->size = range_first_size(piece, engine->options);
+    piece->size = range_first_size(piece, engine);
     stage->total_blocks += end_block - first_block;
 }
 

@@ -40,13 +40,18 @@ int64_t range_middle(enum strategy strategy, const struct range *range)
     return range->from + (last_offset(range) - range->from) / 2;
 }
 
-int64_t range_first_size(const struct piece *piece, const struct enforce_options *options)
+int64_t range_first_size(const struct piece *piece, const struct engine *engine)
 {
+    const struct enforce_options *options = engine->options;
     bool has_rate = options->governor.rate_rows > 0 || options->governor.rate_wal_bytes > 0;
+    int batch_ms = governor_batch_ms(&engine->governor, options->batch_ms);
+    int64_t blocks =
+        has_rate ? FIRST_HELD_BLOCKS : options->batch_blocks * batch_ms / options->batch_ms;
     if (piece->leaf->strategy != STRATEGY_CLOCK_SLICES)
-        return (has_rate ? FIRST_HELD_BLOCKS : options->batch_blocks) * OFFSETS_PER_BLOCK;
+        return (blocks < 1 ? 1 : blocks) * OFFSETS_PER_BLOCK;
     /* as if the due rows were spread evenly over the time they span */
-    int64_t batches = piece->leaf->stage->counts.due / FIRST_SLICE_ROWS + 1;
+    int64_t rows = FIRST_SLICE_ROWS * batch_ms / options->batch_ms + 1;
+    int64_t batches = piece->leaf->stage->counts.due / rows + 1;
     return (piece->end - piece->next) / batches + 1;
 }
 

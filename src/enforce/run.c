@@ -113,7 +113,8 @@ int enforce_run(const struct enforce_sessions *sessions, struct audit_log *log, 
                             .plan = plan,
                             .options = options,
                             .outcome = outcome};
-    governor_init(&engine.governor, sessions->watch, &options->governor);
+    governor_init(&engine.governor, sessions->watch, &options->governor, &options->traffic_before,
+                  sessions->lane_count);
     int rc = prepare(&engine, sessions->lanes, counts, &arena, err);
     if (rc == 0 && !options->rehearses)
         partition_finish_pending(&engine);

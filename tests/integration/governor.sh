@@ -100,4 +100,19 @@ ok $? "an archive that is far behind holds the run"
 sql -c "ALTER SYSTEM SET archive_command = 'true'" -c "SELECT pg_reload_conf()" >/dev/null
 wait "$runner"
 is $? 0 "and lets it go on once it has caught up"
+# Others commit hundreds of transactions a second: batches get short, and rests follow.
+many
+echo "SELECT pg_current_xact_id();" >"$PGTEMP/busy.sql"
+so_far=$(sql -c "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
+pgbench --no-vacuum --client=2 --time=60 --rate=400 --file="$PGTEMP/busy.sql" >/dev/null 2>&1 &
+busy=$!
+await "xact_commit > $so_far + 400 FROM pg_stat_database WHERE datname = current_database()"
+ok $? "others are at work"
+begin_run --format json
+wait "$runner"
+is $? 0 "beside others a run comes to its end"
+kill "$busy"
+says "$out" '"throttle": "others are at work"' "says that it rested"
+is "$(jq -r 'select(.kind == "step_end") | .throttled_ms > 0' "$audit")" true "in the log, too"
+is "$(jq -s 'map(select(.kind == "commit")) | length > 5' "$audit")" true "and took small batches"
 finish

@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+static const struct traffic no_traffic;
+
 /* Never used: whether there is a session tells whether the server is watched. */
 static struct db *const some_session = (struct db *)&some_session;
 
@@ -20,7 +22,7 @@ static void test_unlimited(void **state)
     (void)state;
     static const struct governor_options options;
     struct governor g;
-    governor_init(&g, NULL, &options);
+    governor_init(&g, NULL, &options, &no_traffic, 2);
     governor_note(&g, 1000000, 10);
     assert_null(governor_holds(&g, 10));
     assert_int_equal(governor_batch_ms(&g, 200), 200);
@@ -33,7 +35,7 @@ static void test_rate(void **state)
     (void)state;
     static const struct governor_options options = {.rate_rows = 100};
     struct governor g;
-    governor_init(&g, NULL, &options);
+    governor_init(&g, NULL, &options, &no_traffic, 2);
     assert_null(governor_holds(&g, 10));
     governor_note(&g, 150, 10);
     governor_note(&g, 100, 10.5);
@@ -49,7 +51,7 @@ static void test_reason(void **state)
     (void)state;
     static const struct governor_options options;
     struct governor g;
-    governor_init(&g, some_session, &options);
+    governor_init(&g, some_session, &options, &no_traffic, 2);
     strcpy(g.reason, "replica db2 12 s behind");
     assert_string_equal(governor_holds(&g, 10), "replica db2 12 s behind");
 }
@@ -58,16 +60,20 @@ static void test_reason(void **state)
 static void test_gentle(void **state)
 {
     (void)state;
-    static const struct governor_options options;
+    static const struct governor_options options = {.max_latency_ms = 500};
     struct governor g;
-    governor_init(&g, some_session, &options);
-    g.others_per_second = 4.9;
+    governor_init(&g, some_session, &options, &no_traffic, 2);
+    g.others_per_second = 9.9;
     assert_int_equal(governor_batch_ms(&g, 200), 200);
+    assert_int_equal(governor_jobs(&g, 4), 4);
     assert_true(governor_rest(&g, 1) <= 0);
-    g.others_per_second = 5;
-    assert_int_equal(governor_batch_ms(&g, 200), 20);
-    assert_int_equal(governor_batch_ms(&g, 10), 10);
-    assert_true(governor_rest(&g, 0.02) > 0.02);
+    g.others_per_second = 10;
+    assert_int_equal(governor_batch_ms(&g, 200), 5);
+    assert_int_equal(governor_batch_ms(&g, 3), 3);
+    assert_int_equal(governor_jobs(&g, 4), 1);
+    assert_true(governor_rest(&g, 0.005) > 0.04);
+    g.options.max_latency_ms = 0;
+    assert_int_equal(governor_batch_ms(&g, 200), 200);
 }
 
 int main(void)

@@ -44,7 +44,7 @@ struct fixture {
 static void set_up(struct fixture *f)
 {
     struct error err;
-    *f = (struct fixture){.options = {.batch_blocks = 500}};
+    *f = (struct fixture){.options = {.batch_ms = 200, .batch_blocks = 500}};
     assert_int_equal(planned_make(policy, catalog, NULL, &f->planned, &err), 0);
     f->engine = (struct engine){
         .plan = f->planned.plan, .options = &f->options, .lanes = f->lanes, .lane_count = 3};
