@@ -91,6 +91,48 @@ static void report_suspects(struct check *check)
         report_suspect(check, (size_t)(suspects[i] - check->discovery->columns));
 }
 
+static void report_scope(struct check *check, size_t number, const struct plan_step *step)
+{
+    const struct discovered_column *column = &check->discovery->columns[number];
+    const struct policy_rule *rule = step->rule;
+    bool is_subset = rule->only != NULL;
+    struct finding *finding = coverage_add(
+        check, is_subset ? SEVERITY_WARNING : SEVERITY_NOTE, "coverage-scope", column->table_text,
+        "column \"%s\" of %s looks like %s data (%s; %.2f), and \"%s\" of rule \"%s\" leaves rows "
+        "of it out",
+        column->column, column->table_text, column->category, column->why, column->score,
+        is_subset ? "only" : "unless", step->rule_id);
+    finding->rule = step->rule_id;
+    finding->mark = is_subset ? rule->only_mark : rule->unless_mark;
+    finding->hint = "They stay as long as they are out of scope. Give them a rule, or list the "
+                    "column under \"exempt\" with the reason.";
+}
+
+/* One column a table speaks for the others: the likeliest of those that a scope leaves out. */
+static void report_scopes(struct check *check)
+{
+    const struct discovered_column *columns = check->discovery->columns;
+    size_t count = check->discovery->column_count;
+    for (size_t first = 0, next; first < count; first = next) {
+        const struct plan_step *limiting = NULL;
+        size_t likeliest = first;
+        for (next = first; next < count && check->tables[next] == check->tables[first]; next++) {
+            const struct plan_step *step = columns[next].category == NULL ||
+                                                   covered_gap(check, next) != NULL ||
+                                                   exempt_is(check, next)
+                                               ? NULL
+                                               : covered_partly(check, next);
+            if (step == NULL ||
+                (limiting != NULL && columns[next].score <= columns[likeliest].score))
+                continue;
+            limiting = step;
+            likeliest = next;
+        }
+        if (limiting != NULL)
+            report_scope(check, likeliest, limiting);
+    }
+}
+
 static void report_no_lock(struct check *check)
 {
     struct finding *finding = coverage_add(
@@ -124,6 +166,7 @@ void coverage_check(struct plan *plan, const struct discovery *discovery,
     report_schemas(&check);
     exempt_report(&check);
     report_suspects(&check);
+    report_scopes(&check);
     if (lock == NULL)
         report_no_lock(&check);
     else

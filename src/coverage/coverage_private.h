@@ -22,6 +22,8 @@ struct finding *coverage_add(struct check *check, enum severity severity, const 
 void covered_find(struct check *check);
 /* The first part of the column's table in which no rule takes care of it; NULL where all do. */
 const struct catalog_table *covered_gap(const struct check *check, size_t column);
+/* A step that takes care of the column in its scope, where none does in all rows; or NULL. */
+const struct plan_step *covered_partly(const struct check *check, size_t column);
 
 /* What the exemptions stand for, and what is wrong with them. */
 void exempt_find(struct check *check);

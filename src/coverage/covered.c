@@ -2,16 +2,16 @@
  * covered.c - which columns rules take care of
  *
  * A rule takes care of the parts that it changes, which `except:` may leave out, so a table is
- * covered where each of its parts is.
+ * covered where each of its parts is; and of the rows in its scope, so that a column may be covered
+ * in some rows only.
  */
 #include "coverage/coverage_private.h"
 
 #include <string.h>
 
-/* The rules on one table that has rows. */
+/* The steps that change rows of one table, or take them along. */
 struct covering {
-    bool all;                       /* every row goes one day */
-    const struct plan_step **steps; /* with masks */
+    const struct plan_step **steps;
     size_t step_count;
 };
 
@@ -20,18 +20,21 @@ static struct covering *covering_of(const struct check *check, const struct cata
     return &check->coverings[table - check->plan->catalog->tables];
 }
 
+static void add(struct check *check, const struct catalog_table *leaf, const struct plan_step *step)
+{
+    struct covering *covering = covering_of(check, leaf);
+    *ARENA_PUSH(check->arena, covering->steps, covering->step_count) = step;
+}
+
 static void add_step(struct check *check, const struct plan_step *step)
 {
-    for (size_t i = 0; i < step->leaf_count; i++) {
-        struct covering *covering = covering_of(check, step->leaves[i]);
-        if (step->rule->mask_count == 0)
-            covering->all = true;
-        else
-            *ARENA_PUSH(check->arena, covering->steps, covering->step_count) = step;
-    }
+    for (size_t i = 0; i < step->leaf_count; i++)
+        add(check, step->leaves[i], step);
+    if (step->table->leaf_count == 0) /* it has no parts yet */
+        add(check, step->table, step);
     for (size_t i = 0; i < step->cascade_count; i++)
         for (size_t l = 0; l < step->cascades[i]->leaf_count; l++)
-            covering_of(check, step->cascades[i]->leaves[l])->all = true;
+            add(check, step->cascades[i]->leaves[l], step);
 }
 
 void covered_find(struct check *check)
@@ -41,23 +44,43 @@ void covered_find(struct check *check)
         arena_alloc(check->arena, (plan->catalog->table_count + 1) * sizeof *check->coverings);
     for (size_t i = 0; i < plan->step_count; i++)
         add_step(check, &plan->steps[i]);
-    /* a table that has no parts yet */
-    for (size_t i = 0; i < plan->step_count; i++)
-        if (plan->steps[i].table->leaf_count == 0)
-            covering_of(check, plan->steps[i].table)->all = true;
+}
+
+/* Whether the step purges the row, or masks this column. */
+static bool takes(const struct plan_step *step, const char *column)
+{
+    for (size_t m = 0; m < step->rule->mask_count; m++)
+        if (strcmp(step->rule->masks[m].column, column) == 0)
+            return true;
+    return step->rule->mask_count == 0;
 }
 
 static bool is_covered(const struct check *check, const struct catalog_table *leaf,
                        const char *column)
 {
     const struct covering *covering = covering_of(check, leaf);
-    for (size_t s = 0; s < covering->step_count && !covering->all; s++) {
-        const struct policy_rule *rule = covering->steps[s]->rule;
-        for (size_t m = 0; m < rule->mask_count; m++)
-            if (strcmp(rule->masks[m].column, column) == 0)
-                return true;
+    for (size_t s = 0; s < covering->step_count; s++)
+        if (takes(covering->steps[s], column))
+            return true;
+    return false;
+}
+
+/* A step that takes care of some rows only, where none takes care of all. */
+static const struct plan_step *limiting_step(const struct check *check,
+                                             const struct catalog_table *leaf, const char *column)
+{
+    const struct covering *covering = covering_of(check, leaf);
+    const struct plan_step *limiting = NULL;
+    for (size_t s = 0; s < covering->step_count; s++) {
+        const struct plan_step *step = covering->steps[s];
+        if (!takes(step, column))
+            continue;
+        if (step->rule->only == NULL && step->rule->unless == NULL)
+            return NULL;
+        if (limiting == NULL || (limiting->rule->only != NULL && step->rule->only == NULL))
+            limiting = step;
     }
-    return covering->all;
+    return limiting;
 }
 
 const struct catalog_table *covered_gap(const struct check *check, size_t column)
@@ -70,4 +93,15 @@ const struct catalog_table *covered_gap(const struct check *check, size_t column
         if (!is_covered(check, table->leaves[i], name))
             return table->leaves[i];
     return NULL;
+}
+
+const struct plan_step *covered_partly(const struct check *check, size_t column)
+{
+    const struct catalog_table *table = check->tables[column];
+    const char *name = check->discovery->columns[column].column;
+    const struct plan_step *limiting =
+        table->leaf_count == 0 ? limiting_step(check, table, name) : NULL;
+    for (size_t i = 0; i < table->leaf_count && limiting == NULL; i++)
+        limiting = limiting_step(check, table->leaves[i], name);
+    return limiting;
 }

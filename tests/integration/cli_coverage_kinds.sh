@@ -157,4 +157,42 @@ is "$(jq -r '.tables["app.parts"].colour' "$lock")" "text; values like email" "a
 sql -c "TRUNCATE app.parts" -c "ANALYZE app.parts"
 run 0 "a database without values" check --update-lock
 is "$(jq -r '.tables["app.parts"].colour' "$lock")" "text; values like email" "changes nothing"
+# A scope leaves rows out, which nothing else looks after.
+fresh
+sql <<'SQL'
+CREATE TABLE app.people (id int PRIMARY KEY, at timestamptz, email text, level int);
+CREATE TABLE app.phones (id int PRIMARY KEY, p int REFERENCES app.people ON DELETE CASCADE,
+    phone_number text);
+SQL
+scoped() { # scoped TITLE "SEVERITY:CODE:RULE ..." RULE...
+    write_policy <<YAML
+coverage: {schemas: [app]}
+rules:
+  - {id: calls, table: app.calls, category: old, clock: started_at, action: purge}
+$(printf '%s\n' "${@:3}")
+YAML
+    "$PGRETAIN" check --live --format json "$policy" >"$out" 2>"$err" </dev/null
+    is "$(jq -r '[.findings[] | select(.code == "coverage-scope" or .code == "coverage-suspect")
+        | "\(.severity):\(.code):\(.rule):\(.table)"] | sort | join(" ")' "$out")" "$2" "$1"
+}
+purge='table: app.people, category: old, clock: at, action: purge, cascade: [app.phones]'
+phones=warning:coverage-scope:p:app.phones
+scoped "a rule without a scope" "" "  - {id: p, $purge}"
+scoped "only: is a warning, on what goes along, too" "warning:coverage-scope:p:app.people $phones" \
+    "  - {id: p, $purge, only: level > 3}"
+says "$out" 'column .*email.* of app.people looks like personal data .* and .*only.* of rule .*p' \
+    "it names the column and the rule"
+scoped "unless: is a note" \
+    "note:coverage-scope:p:app.people note:coverage-scope:p:app.phones" \
+    "  - {id: p, $purge, unless: level > 3}"
+scoped "another rule takes all rows" "$phones" "  - {id: p, $purge, only: level > 3}" \
+    "  - {id: q, table: app.people, category: older, clock: at, action: anonymise," \
+    "     mask: {email: null}}"
+scoped "another rule takes another column" "warning:coverage-scope:p:app.people $phones" \
+    "  - {id: p, $purge, only: level > 3}" \
+    "  - {id: q, table: app.people, category: older, clock: at, action: anonymise," \
+    "     mask: {level: null}, accept: {label: pseudonymous, reason: r}}"
+scoped "an exemption answers" "$phones" "  - {id: p, $purge, only: level > 3}" \
+    'exempt: [{table: app.people, columns: [email], reason: "the others are ours"}]'
+
 finish
