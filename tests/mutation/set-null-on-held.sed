@@ -1,2 +1,2 @@
 # src/plan/references.c: SET NULL may change a held row
-s/if \(block.held->hold_count > 0\)/if (false)/
+s/if \(held->hold_count > 0\)/if (false)/
