@@ -113,6 +113,7 @@ struct catalog_reader {
 struct catalog_publication {
     const char *name;
     bool sends_update, sends_delete;
+    bool misses_identity; /* a row filter or column list goes beyond, or falls short of it */
 };
 
 enum verdict {
@@ -150,7 +151,9 @@ struct catalog_table {
     double estimated_rows;         /* pg_class.reltuples summed over leaves; -1: never analysed */
     int64_t bytes;                 /* heap and TOAST, summed over leaves */
     int64_t changed_since_analyze; /* rows, summed over leaves */
-    struct catalog_table *parent;  /* partition or inheritance parent, or NULL */
+    struct catalog_table *parent;  /* partition or inheritance parent, the first; or NULL */
+    /* a table that inherits from several: itself, or one below it by any of them; or NULL */
+    const struct catalog_table *inherits_twice;
     struct catalog_table **leaves; /* tables with storage below it, itself included if it has any */
     size_t leaf_count;
     struct catalog_table **children; /* directly below it in its tree */

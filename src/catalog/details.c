@@ -214,6 +214,7 @@ static void add_publication(const struct db_result *r, int row, struct catalog *
     publication->sends_update = db_bool(r, row, 2);
     publication->sends_delete = db_bool(r, row, 3);
     table->lacks_identity = !db_bool(r, row, 4);
+    publication->misses_identity = !table->lacks_identity && db_bool(r, row, 5);
 }
 
 static void add_foreign_code(const struct db_result *r, int row, struct catalog *catalog,

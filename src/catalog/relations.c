@@ -60,6 +60,24 @@ static void add_leaf(struct catalog *catalog, struct catalog_table *leaf)
     }
 }
 
+static void mark_twice(const struct catalog_table *child, struct catalog_table *above)
+{
+    for (; above != NULL; above = above->parent)
+        above->inherits_twice = child;
+}
+
+/* Parents beside the first: their trees end short of the child's rows, and say so. */
+static void mark_others(struct catalog *catalog, const struct db_result *r, int row)
+{
+    size_t count = 0;
+    const char **others = db_array(r, row, 20, &catalog->arena, &count);
+    if (count > 0)
+        mark_twice(&catalog->tables[row], &catalog->tables[row]);
+    for (size_t i = 0; i < count; i++)
+        mark_twice(&catalog->tables[row],
+                   catalog_table_by_oid(catalog, strtoll(others[i], NULL, 10)));
+}
+
 static int read_tables(struct db *db, struct catalog *catalog, struct error *err)
 {
     struct db_result *r = NULL;
@@ -73,6 +91,8 @@ static int read_tables(struct db *db, struct catalog *catalog, struct error *err
     for (int i = 0; i < db_rows(r); i++)
         if (db_value(r, i, 16) != NULL)
             catalog->tables[i].parent = catalog_table_by_oid(catalog, db_int(r, i, 16));
+    for (int i = 0; i < db_rows(r); i++)
+        mark_others(catalog, r, i);
     for (size_t i = 0; i < catalog->table_count; i++) {
         if (catalog->tables[i].kind == 'p')
             catalog->tables[i].estimated_rows = -1; /* the leaves know better */

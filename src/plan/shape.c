@@ -34,6 +34,22 @@ static void check_kind(struct plan *plan, struct plan_step *step)
     }
 }
 
+/* Its rows are those of several trees, each with rules and holds, and one of them is seen here. */
+static void check_parents(struct plan *plan, struct plan_step *step)
+{
+    const struct catalog_table *twice = step->table->inherits_twice;
+    for (const struct catalog_table *t = step->table->parent; t != NULL && twice == NULL;
+         t = t->parent)
+        twice = t->inherits_twice == t ? t : NULL;
+    if (twice == NULL)
+        return;
+    struct finding *finding = plan_add_finding(plan, step, SEVERITY_ERROR, "inherits-twice",
+                                               "%s inherits from more than one table", twice->text);
+    finding->hint =
+        "A rule or a hold on one of them would not see all of its rows. ALTER TABLE ... "
+        "NO INHERIT leaves one.";
+}
+
 /* The masked columns that the role may not UPDATE, as a list; "" where it may all. */
 static const char *locked_columns(struct plan *plan, const struct plan_step *step,
                                   const struct catalog_table *table)
@@ -191,6 +207,7 @@ void plan_check_shape(struct plan *plan, struct plan_step *step)
     check_kind(plan, step);
     if (step->table->kind != 'r' && step->table->kind != 'p')
         return;
+    check_parents(plan, step);
     check_privileges(plan, step);
     check_pending(plan, step);
     plan_check_masks(plan, step);

@@ -65,6 +65,19 @@ static void check_publication(struct plan *plan, struct plan_step *step,
     finding->hint = "Run a policy on the subscribers too, or publish these changes.";
 }
 
+/* The server refuses a change that it cannot judge by the replica identity alone. */
+static void check_identity(struct plan *plan, struct plan_step *step,
+                           const struct catalog_table *leaf,
+                           const struct catalog_publication *publication)
+{
+    struct finding *finding = plan_add_finding(
+        plan, step, SEVERITY_ERROR, "no-replica-identity",
+        "the row filter or column list of publication \"%s\" does not go with the replica identity "
+        "of %s: the server refuses to %s its rows",
+        publication->name, leaf->text, action_deletes(step->action) ? "delete" : "update");
+    finding->hint = "Filter by columns of the replica identity only, and list all of its columns.";
+}
+
 static void check_publications(struct plan *plan, struct plan_step *step)
 {
     bool deletes = action_deletes(step->action);
@@ -74,8 +87,11 @@ static void check_publications(struct plan *plan, struct plan_step *step)
         for (size_t i = 0; i < leaf->publication_count; i++) {
             const struct catalog_publication *publication = &leaf->publications[i];
             bool is_sent = deletes ? publication->sends_delete : publication->sends_update;
-            if (!was_told(step, l, publication->name))
+            if (!was_told(step, l, publication->name)) {
                 check_publication(plan, step, publication, is_sent);
+                if (is_sent && publication->misses_identity)
+                    check_identity(plan, step, leaf, publication);
+            }
             lacking = is_sent && leaf->lacks_identity ? leaf : lacking;
         }
     }

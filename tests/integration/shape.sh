@@ -249,6 +249,33 @@ ALTER TABLE app.%n_a ALTER email SET NOT NULL;
 ${two//%t/app.%n_a}
 SQL
 
+twice="CREATE TABLE app.%n_a (id int, at timestamptz, email text);
+CREATE TABLE app.%n_b (LIKE app.%n_a);"
+a_case "a table with two parents" "email: null" error:inherits-twice <<SQL
+$twice
+CREATE TABLE %t () INHERITS (app.%n_a, app.%n_b); $two
+SQL
+for place in first second; do
+    order="app.%n_b, %t"
+    [[ $place == second ]] || order="%t, app.%n_b"
+    a_case "the $place of two parents" "email: null" error:inherits-twice <<SQL
+$twice
+CREATE TABLE %t (LIKE app.%n_a);
+CREATE TABLE app.%n_c () INHERITS ($order);
+${two//%t/app.%n_c}
+SQL
+done
+a_case "a table below one with two parents" "email: null" error:inherits-twice <<SQL
+$twice
+CREATE TABLE app.%n_c () INHERITS (app.%n_a, app.%n_b);
+CREATE TABLE %t () INHERITS (app.%n_c); $two
+SQL
+a_case "a table beside one with two parents" "email: null" "" <<SQL
+$twice
+CREATE TABLE app.%n_c () INHERITS (app.%n_a, app.%n_b);
+CREATE TABLE %t () INHERITS (app.%n_a); $two
+SQL
+
 # Triggers and rules. ---------------------------------------------------------------------------
 
 trigger() { # trigger EVENT BODY: on %t
@@ -368,6 +395,25 @@ a_case "a publication of a partitioned table without a key" "" \
 CREATE TABLE %t (id int, at timestamptz, email text) PARTITION BY RANGE (id);
 CREATE TABLE app.%n_a PARTITION OF %t DEFAULT; $two
 CREATE PUBLICATION %n FOR TABLE %t WITH (publish_via_partition_root);
+SQL
+a_case "a publication with a row filter beside the key" "email: null" \
+    "error:no-replica-identity note:publication" <<SQL
+$people); $two CREATE PUBLICATION %n FOR TABLE %t WHERE (email IS NOT NULL);
+SQL
+a_case "a publication with a row filter on the key" "email: null" note:publication <<SQL
+$people); $two CREATE PUBLICATION %n FOR TABLE %t WHERE (id > 1);
+SQL
+a_case "a publication of columns without the key" "" "error:no-replica-identity note:publication" \
+    "" purge <<SQL
+$people); $two CREATE PUBLICATION %n FOR TABLE %t (email) WITH (publish = 'insert');
+ALTER PUBLICATION %n SET (publish = 'insert, delete');
+SQL
+a_case "a publication of columns with the key" "" note:publication "" purge <<SQL
+$people); $two CREATE PUBLICATION %n FOR TABLE %t (id, email);
+SQL
+a_case "a row filter of inserts only" "email: null" warning:publication-keeps-rows <<SQL
+$people); $two
+CREATE PUBLICATION %n FOR TABLE %t WHERE (email IS NOT NULL) WITH (publish = 'insert');
 SQL
 a_case "a publication with the full identity" "" note:publication "" purge <<SQL
 CREATE TABLE %t (id int, at timestamptz, email text); $two CREATE PUBLICATION %n FOR TABLE %t;

@@ -19,7 +19,9 @@ SELECT c.oid,                                       -- 0
        has_table_privilege(c.oid, 'INSERT'),        -- 17
        has_any_column_privilege(c.oid, 'SELECT'),   -- 18
        c.relispartition AND
-           coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false) -- 19
+           coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false), -- 19
+       ARRAY(SELECT o.inhparent FROM pg_inherits o
+              WHERE o.inhrelid = c.oid AND o.inhseqno > 1) -- 20
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_am a ON a.oid = c.relam
