@@ -42,13 +42,13 @@ static bool is_lockfile(const json_t *root)
     const json_t *tables = json_object_get(root, "tables");
     if (format == NULL || strcmp(format, format_name) != 0 || !json_is_object(tables))
         return false;
-    const char *name;
+    const char *name, *column;
     json_t *columns, *entry;
     json_object_foreach((json_t *)tables, name, columns)
     {
         if (!json_is_object(columns))
             return false;
-        json_object_foreach(columns, name, entry)
+        json_object_foreach(columns, column, entry)
         {
             if (!json_is_string(entry))
                 return false;

@@ -106,6 +106,9 @@ static const struct {
     {"{\"format\": \"pgretain.lock/1\", \"tables\": {\"a.b\": []}}", "is no lockfile", EXIT_USAGE},
     {"{\"format\": \"pgretain.lock/1\", \"tables\": {\"a.b\": {\"c\": 1}}}", "is no lockfile",
      EXIT_USAGE},
+    {"{\"format\": \"pgretain.lock/1\", \"tables\": {\"a.b\": {\"c\": \"x\"}, \"a.d\": {\"c\": "
+     "1}}}",
+     "is no lockfile", EXIT_USAGE},
     {"{\"format\": \"pgretain.lock/1\", \"tables\": {\"a.b\": {\"c\": \"x\", \"c\": \"x\"}}}",
      "is broken at line 1", EXIT_USAGE},
     {"{\"format\": \"pgretain.lock/1\", \"tables\": {}} x", "is broken at line 1", EXIT_USAGE},
