@@ -215,11 +215,32 @@ static void check_links(struct plan *plan, struct plan_step *step)
             refuse_into(plan, step, "rows of it go along with those that go");
 }
 
+/* Statistics that a rule on them purges before they are of use. */
+static void check_lifetime(struct plan *plan, struct plan_step *step)
+{
+    const struct catalog_column *period = step->summary->period_column;
+    const struct plan_steps on = plan_steps_above(plan, step->summary->into);
+    for (size_t i = 0; i < on.count; i++) {
+        const struct row_test *test = on.items[i]->test;
+        if (!action_deletes(on.items[i]->action) || test->clock == NULL || test->cutoff == NULL ||
+            test->clock->kind != CLOCK_COLUMN || test->clock->columns[0] != period ||
+            step->test->cutoff == NULL ||
+            strcmp(test->cutoff->local, step->test->cutoff->local) < 0)
+            continue;
+        struct finding *finding = plan_add_finding(
+            plan, step, SEVERITY_WARNING, "summarise-purged",
+            "rule \"%s\" deletes these statistics as soon as they are made", on.items[i]->rule_id);
+        finding->hint = "Let it keep statistics for longer than this rule keeps the rows.";
+    }
+}
+
 void plan_check_summaries(struct plan *plan)
 {
     for (size_t i = 0; i < plan->step_count; i++) {
-        if (plan->steps[i].summary != NULL)
+        if (plan->steps[i].summary != NULL) {
             check_links(plan, &plan->steps[i]);
+            check_lifetime(plan, &plan->steps[i]);
+        }
         for (size_t j = 0; plan->steps[i].rule->cascade_count > 0 && j < plan->step_count; j++)
             check_followers(plan, &plan->steps[i], &plan->steps[j]);
     }

@@ -350,4 +350,26 @@ is "$(sql -c "SELECT * FROM public.call_statistics ORDER BY direction")" \
 2024-01-01|other|3|42|15" "$title: statistics"
 is "$(rows public.calls)" 15 "$title: the young calls are there"
 
+# The statistics have a rule of their own, which must not take them at once.
+begin "statistics that are purged" <<<"$calls $statistics"
+kept() { # kept WINDOW CLOCK CODES: of the statistics
+    write_policy <<YAML
+limits: {share: 100%}
+rules:
+  - {id: r, table: app.calls, category: old, clock: at, action: summarise, into: app.statistics,
+     period: month, by: [kind], measures: {calls: count, n: {sum: n}}}
+  - {id: s, table: app.statistics, category: old, keep: $1, clock: $2, action: purge}
+YAML
+    sed -i 's/^categories: .*/categories: {old: {keep: 24 months}}/' "$policy"
+    sed -i 's/id: r, /id: r, keep: 30 days, /' "$policy"
+    run 0 "$title, keep $1 by $2: plan" plan --format json
+    is "$(jq -r '[.findings[] | select(.code == "summarise-purged").rule] | join(" ")' "$out")" \
+        "$3" "$title, keep $1 by $2: the finding"
+}
+kept "12 months" period ""
+kept "30 days" period r
+kept "1 day" period r
+sql -c "ALTER TABLE app.statistics ADD made date DEFAULT now()"
+kept "1 day" made ""
+
 finish

@@ -230,6 +230,29 @@ static void test_reversed(void **state)
     free(changed);
 }
 
+/* Of a summary, the very column or measure is told. */
+static void test_summary(void **state)
+{
+    (void)state;
+    static const char summary[] =
+        "pgretain: 1\npolicy: p\ncategories: {c: {keep: 1 year}}\nrules:\n"
+        "  - {table: a.b, category: c, clock: at, action: summarise, into: a.s, period: month,\n"
+        "     by: [x, y], measures: {n: count, t: {sum: z}}}\n";
+    static const struct edit edits[] = {
+        {"[x, y]", "[x]", "alters: rule a.b-c by y@6 > -@6\n"},
+        {"[x, y]", "[x, y, w]", "alters: rule a.b-c by -@6 > w@6\n"},
+        {"{sum: z}", "{max: z}", "alters: rule a.b-c measures (t) {sum: z}@6 > {max: z}@6\n"},
+        {"n: count, ", "", "alters: rule a.b-c measures (n) count@6 > -@6\n"},
+        {"n: count, ", "n: count, m: {min: z}, ",
+         "alters: rule a.b-c measures (m) -@6 > {min: z}@6\n"},
+    };
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        char *after = replace(summary, edits[i].from, edits[i].to);
+        assert_changes(summary, after, edits[i].expected);
+        free(after);
+    }
+}
+
 /* A key and an edit of a policy that has it. */
 struct key_edit {
     const char *key;
@@ -402,6 +425,7 @@ int main(void)
         cmocka_unit_test(test_renamed_rule),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_reversed),
+        cmocka_unit_test(test_summary),
         cmocka_unit_test(test_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
