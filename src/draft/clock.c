@@ -21,9 +21,10 @@ static int rank(const char *name, const char *const *words, int count)
 
 static bool is_other_time(const char *name)
 {
-    static const char *const words[] = {"birth",  "dob",      "expir", "until", "valid",
-                                        "remind", "schedule", "next",  "due",   "confirm",
-                                        "reset",  "locked",   "sync",  "trial"};
+    static const char *const words[] = {"birth",    "dob",   "expir",  "until",   "valid", "remind",
+                                        "schedule", "next",  "due",    "confirm", "reset", "locked",
+                                        "sync",     "trial", "geburt", "gueltig", "naiss", "nacim",
+                                        "nasc",     "caduc", "ablauf"};
     enum { COUNT = sizeof words / sizeof *words };
     return rank(name, words, COUNT) < COUNT;
 }
@@ -51,17 +52,20 @@ static const struct catalog_column *best(const struct catalog_table *table,
 
 static const struct catalog_column *begun(const struct catalog_table *table)
 {
-    static const char *const words[] = {"created", "inserted", "occur",  "start",  "begin",
-                                        "sent",    "received", "logged", "issued", "posted",
-                                        "signup",  "joined",   "setup",  "answer", "calldate",
-                                        "stamp",   "time",     "date",   "at",     "on"};
+    static const char *const words[] = {
+        "created",  "inserted", "occur",    "start",    "begin",  "sent",      "received",
+        "logged",   "issued",   "posted",   "signup",   "joined", "setup",     "answer",
+        "calldate", "stamp",    "erstellt", "angelegt", "beginn", "zeitpunkt", "debut",
+        "cree_",    "horodat",  "inicio",   "alta",     "inizio", "fecha",     "datum",
+        "data",     "time",     "date",     "at",       "on"};
     return best(table, words, sizeof words / sizeof *words);
 }
 
 static const struct catalog_column *touched(const struct catalog_table *table)
 {
-    static const char *const words[] = {"last_",    "updated", "modified", "changed", "ended",
-                                        "finished", "closed",  "stop",     "end_",    "seen"};
+    static const char *const words[] = {
+        "last_", "updated", "modified",  "changed", "ended",   "finished", "closed", "stop",
+        "end_",  "seen",    "geaendert", "letzte",  "dernier", "ultim",    "modif",  "actualiz"};
     return best(table, words, sizeof words / sizeof *words);
 }
 

@@ -39,7 +39,7 @@ rule() { # rule TABLE KEY: the value of a key in the rule for that table
         here && index($0, key) == 1 { print substr($0, length(key) + 1) }' "$work/$schema.yaml"
 }
 
-for schema in simple rubygems invented evergreen vita_min made_pbx_1 made_crm_3; do
+for schema in simple rubygems invented evergreen vita_min made_pbx_1 made_rad_4; do
     createdb "$schema"
     export PGDATABASE=$schema
     create_tables "$schema" >"$work/tables.sql"
@@ -59,6 +59,9 @@ is "$(rule public.oauth_access_tokens category) $(rule public.oauth_access_token
     "integration_credentials {column: revoked_at, when_null: active}" \
     "credentials in use are left alone"
 is "$(grep -c 'table: public.schema_migrations' "$work/simple.yaml")" 0 "migrations hold nothing"
+
+schema=made_rad_4
+is "$(rule public.navegacion clock)" fecha "a date is known in Spanish, too"
 
 schema=odd
 createdb odd
