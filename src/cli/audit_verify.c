@@ -83,6 +83,9 @@ static void verdict_text(const char *file, const struct audit_state *state, bool
         buffer_addf(out, "  the last run was interrupted; %zu open intent%s wait%s for the next\n",
                     state->open_count, state->open_count == 1 ? "" : "s",
                     state->open_count == 1 ? "s" : "");
+    if (state->unknown_intents > 0)
+        buffer_addf(out, "  nobody knows whether %" PRId64 " batch%s committed: see \"unknown\"\n",
+                    state->unknown_intents, state->unknown_intents == 1 ? "" : "es");
     if (state->torn)
         buffer_add(out, "  the last line is torn; the next run will say so in the log\n");
 }
@@ -91,14 +94,16 @@ static void verdict_json(const char *file, const struct audit_state *state, bool
                          struct buffer *out)
 {
     json_t *json = json_pack(
-        "{s:s, s:s, s:b, s:s, s:I, s:I, s:I, s:I, s:I, s:s, s:b, s:I, s:b, s:I, s:I, s:o}",
+        "{s:s, s:s, s:b, s:s, s:I, s:I, s:I, s:I, s:I, s:s, s:b, s:I, s:I, s:b, s:I, s:I, "
+        "s:o}",
         "format", "pgretain.audit/1", "file", file, "intact", 1, "origin", state->origin,
         "first_seq", (json_int_t)state->first_seq, "records",
         (json_int_t)(state->records - state->first_seq), "runs", (json_int_t)state->runs, "changed",
         (json_int_t)state->committed_rows, "cascaded", (json_int_t)state->cascaded_rows, "head",
         state->head, "interrupted", state->interrupted, "open_intents",
-        (json_int_t)state->open_count, "torn", state->torn, "heads", (json_int_t)state->heads,
-        "head_records", (json_int_t)state->head_records, "signed_records",
+        (json_int_t)state->open_count, "unknown_intents", (json_int_t)state->unknown_intents,
+        "torn", state->torn, "heads", (json_int_t)state->heads, "head_records",
+        (json_int_t)state->head_records, "signed_records",
         has_keys ? json_integer(state->signed_records) : json_null());
     char *text = json == NULL ? NULL : json_dumps(json, JSON_INDENT(2));
     buffer_addf(out, "%s\n", text == NULL ? "{}" : text);

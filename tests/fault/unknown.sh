@@ -72,6 +72,7 @@ unknown() { # unknown NAME ROWS CAUSE [FLAG]...
     says "$err" "nobody knows any more .* 1 batches .* 100 rows, $rows are gone" \
         "$name: what the run says"
     run 0 "$name: the log verifies" "$PGRETAIN" audit verify "$audit"
+    says "$out" 'nobody knows whether 1 batch committed: see "unknown"' "$name: and says it too"
     run 0 "$name: one more run" enforce
     is "$(jq -c 'select(.kind == "recovered")' "$audit" | wc -l)" 1 "$name: it is settled"
 }
