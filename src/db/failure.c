@@ -2,7 +2,9 @@
  * failure.c - a server error as a sentence of ours
  *
  * The server's own primary message, detail and context can quote row values, so none of them is
- * used. SQLSTATE and the names of schema, table, column and constraint say enough to act on.
+ * used. SQLSTATE and the names of schema, table, column and constraint say enough to act on. Code
+ * of a trigger or function can put anything into those too (RAISE … USING CONSTRAINT = OLD.email,
+ * ERRCODE = OLD.code), so they are believed where the server's own checks of constraints say them.
  */
 #include "db/db_private.h"
 
@@ -45,6 +47,33 @@ static const struct {
     {"08", "the connection to the server was lost", NULL},
 };
 
+/* Source files of PostgreSQL that name objects out of the catalogue. */
+static bool names_are_real(const PGresult *result)
+{
+    static const char *const files[] = {
+        "domains.c",       "execExprInterp.c", "execIndexing.c", "execMain.c",
+        "execPartition.c", "nbtinsert.c",      "ri_triggers.c",
+    };
+    const char *file = PQresultErrorField(result, PG_DIAG_SOURCE_FILE);
+    for (size_t i = 0; file != NULL && i < sizeof files / sizeof *files; i++)
+        if (strcmp(file, files[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What a function raises has its SQLSTATE if it is one that we know, and else that of RAISE. */
+static const char *believed_state(const PGresult *result, const char *sqlstate)
+{
+    static const char raise[] = "P0001";
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    if (function == NULL || strcmp(function, "exec_stmt_raise") != 0)
+        return sqlstate;
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+        if (strcmp(sentences[i].sqlstate, sqlstate) == 0)
+            return sqlstate;
+    return raise;
+}
+
 static void add_object(const PGresult *result, int field, const char *kind, char *detail,
                        size_t size)
 {
@@ -60,6 +89,8 @@ int db_failed(struct db *db, const PGresult *result, struct error *err)
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     if (PQresultStatus(result) == PGRES_PIPELINE_ABORTED)
         sqlstate = "25P02";
+    else if (sqlstate != NULL)
+        sqlstate = believed_state(result, sqlstate);
     if (sqlstate == NULL)
         sqlstate = PQstatus(db->connection) == CONNECTION_OK ? "XX000" : "08006";
     const char *message = "the server reported an error", *hint = "";
@@ -73,6 +104,8 @@ int db_failed(struct db *db, const PGresult *result, struct error *err)
     error_set(err, EXIT_FAILED, "%s (SQLSTATE %s)", message, sqlstate);
     snprintf(err->sqlstate, sizeof err->sqlstate, "%s", sqlstate);
     snprintf(err->hint, sizeof err->hint, "%s", hint);
+    if (!names_are_real(result))
+        return -1;
     add_object(result, PG_DIAG_SCHEMA_NAME, "schema", err->detail, sizeof err->detail);
     add_object(result, PG_DIAG_TABLE_NAME, "table", err->detail, sizeof err->detail);
     add_object(result, PG_DIAG_COLUMN_NAME, "column", err->detail, sizeof err->detail);

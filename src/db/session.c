@@ -18,6 +18,9 @@
  *  - synchronous_commit: an acknowledged commit survives a crash, whatever the server's default;
  *  - jit: planning short statements must not start a compiler;
  *  - enable_tidscan: block ranges rely on it;
+ *  - log_min_messages, log_min_error_statement: the server's messages about errors quote row
+ *    values, and its log keeps them; what it logs on request, level LOG, goes on (superusers only:
+ *    others may not set them);
  *  - the time-outs bound what we can do to others, and what others' idle transactions do to us.
  */
 static const char prologue[] =
@@ -40,8 +43,11 @@ static const char prologue[] =
     "   OPERATOR(pg_catalog.=) 'remote_apply' THEN 'remote_apply' ELSE 'on' END),"
     " ('default_transaction_isolation', 'repeatable read'),"
     " ('default_transaction_deferrable', 'off'),"
-    " ('default_transaction_read_only', $1::pg_catalog.text))"
-    " AS setting (name, value)";
+    " ('default_transaction_read_only', $1::pg_catalog.text),"
+    " ('log_min_messages', 'log'),"
+    " ('log_min_error_statement', 'panic'))"
+    " AS setting (name, value)"
+    " WHERE name NOT LIKE 'log%' OR pg_catalog.current_setting('is_superuser') = 'on'";
 
 static bool is_local(const char *host)
 {
@@ -75,13 +81,33 @@ static const char *option_value(const PQconninfoOption *options, const char *key
     return NULL;
 }
 
+/* As psql decides it. */
+static bool is_connection_string(const char *database)
+{
+    return strchr(database, '=') != NULL || strstr(database, "://") != NULL;
+}
+
+/* libpq's message would quote the place where it stopped, which can be a part of a password. */
+static int check_connection_string(const char *database, struct error *err)
+{
+    if (database == NULL || !is_connection_string(database))
+        return 0;
+    PQconninfoOption *parsed = PQconninfoParse(database, NULL);
+    PQconninfoFree(parsed);
+    if (parsed != NULL)
+        return 0;
+    error_set(err, EXIT_FAILED, "the connection string cannot be read");
+    return error_hint(err, "It is a URI, where other characters than letters and digits are "
+                           "percent-encoded, or keyword=value pairs, where a value with spaces "
+                           "stands in quotes.");
+}
+
 /* Whether host, or hostaddr, leads off this machine and nobody said how TLS should be used. */
 static bool wants_verified_tls(const struct db_options *options)
 {
     PQconninfoOption *defaults = PQconndefaults();
     PQconninfoOption *given = NULL;
-    if (options->database != NULL &&
-        (strchr(options->database, '=') != NULL || strstr(options->database, "://") != NULL))
+    if (options->database != NULL && is_connection_string(options->database))
         given = PQconninfoParse(options->database, NULL);
     const char *host = option_value(given, "hostaddr");
     if (host == NULL)
@@ -185,6 +211,8 @@ int db_open(const struct db_options *options, enum db_mode mode, struct db **ret
             struct error *err)
 {
     char password[1024];
+    if (check_connection_string(options->database, err) != 0)
+        return -1;
     PGconn *connection = connect_with(options, NULL);
     if (PQstatus(connection) != CONNECTION_OK && PQconnectionNeedsPassword(connection) &&
         !options->never_ask && ask_password(password, sizeof password)) {

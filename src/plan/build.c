@@ -146,6 +146,11 @@ static void check_policy(struct plan *plan)
                              "the cap is raised to %s: %s", policy->cap.text, policy->cap_reason);
         finding->mark = policy->cap_mark;
     }
+    if (plan->catalog->may_log_parameters)
+        plan_add_finding(plan, NULL, SEVERITY_WARNING, "parameters-may-be-logged",
+                         "the server could write parameters of statements into its log")
+            ->hint = "Set log_parameter_max_length = 0 and log_parameter_max_length_on_error = 0 "
+                     "for this role.";
     plan_check_holds(plan);
     plan_check_statistics(plan);
 }
