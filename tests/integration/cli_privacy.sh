@@ -50,7 +50,15 @@ no_canary() { # no_canary NAME
     is "$hits" "" "$1: no canary in what was said and logged"
 }
 
+# As a plain role, whose errors the server logs: a superuser's session leaves them out.
 provoke() { # provoke NAME SERVER_SAYS: enforce meets an error whose message holds a value
+    sql <<'SQL'
+SET client_min_messages = error;
+DROP OWNED BY plain;
+GRANT USAGE ON SCHEMA app TO plain;
+GRANT SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA app TO plain;
+SQL
+    local -x PGUSER=plain
     : >"$PGTEMP_LOG"
     watch plan plan --format json
     watch enforce enforce_new --format json
@@ -68,6 +76,7 @@ provoke() { # provoke NAME SERVER_SAYS: enforce meets an error whose message hol
     no_canary "$1"
 }
 
+sql -c "CREATE ROLE plain LOGIN"
 rule='table: app.people, category: old, clock: seen'
 accept='accept: {label: pseudonymous, reason: the e-mail address stays}'
 
