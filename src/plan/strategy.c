@@ -16,6 +16,8 @@
 static const double share_scattered = 0.03, share_in_order = 0.20, in_order = 0.9;
 /* Below this correlation due rows are everywhere, and to ask where is in vain. */
 static const double scattered = 0.2;
+/* DETACH PARTITION ... CONCURRENTLY came with PostgreSQL 14. */
+enum { DETACHES_CONCURRENTLY = 140000 };
 
 static const char *percent(struct plan *plan, double share)
 {
@@ -51,8 +53,11 @@ static bool is_before(const struct plan_step *step, const struct catalog_table *
 }
 
 /* What keeps a partition from being taken away as a whole, or NULL. */
-static const char *obstacle(const struct plan_step *step, const struct catalog_table *partition)
+static const char *obstacle(const struct plan *plan, const struct plan_step *step,
+                            const struct catalog_table *partition)
 {
+    if (plan->catalog->server_version_num < DETACHES_CONCURRENTLY)
+        return "this server cannot detach them while others are at work";
     if (!partition->is_owner || !partition->parent->is_owner)
         return "this role does not own them";
     if (step->rule->forces_partitions)
@@ -97,7 +102,7 @@ static bool choose_partitions(struct plan *plan, struct plan_step *step)
             continue;
         last = whole;
         before++;
-        problem = obstacle(step, whole);
+        problem = obstacle(plan, step, whole);
         if (problem == NULL)
             *ARENA_PUSH(&plan->arena, step->whole, step->whole_count) = whole;
     }

@@ -457,7 +457,7 @@ void catalog_from_json(const char *text, const struct policy *policy, struct cat
     size_t i;
     if (json == NULL)
         die(error.text, text);
-    check_keys(json, " is role cutoffs tables fkeys rejections shares ");
+    check_keys(json, " is role server cutoffs tables fkeys rejections shares ");
     *ret_catalog = (struct catalog){
         .server_version_num = 150000,
         .server_version = "15.0",
@@ -472,6 +472,8 @@ void catalog_from_json(const char *text, const struct policy *policy, struct cat
         .block_bytes = 8192,
         .timeline = 1,
     };
+    if (json_object_get(json, "server") != NULL)
+        ret_catalog->server_version_num = (int)json_integer_value(json_object_get(json, "server"));
     ret_catalog->role = text_of(json, "role", "eraser", &ret_catalog->arena);
     set_flags(text_of(json, "is", "", &ret_catalog->arena), server_flags, ret_catalog, NULL);
     read_tables(ret_catalog, json_object_get(json, "tables"));

@@ -4,7 +4,7 @@
  * The text says only what a test is about; everything else has a plain default (a heap table, all
  * privileges, an unprivileged role, a run as of 2024-06-30 12:00 UTC):
  *
- *     {"is": "is_powerful", "role": "eraser",
+ *     {"is": "is_powerful", "role": "eraser", "server": 150000,
  *      "cutoffs": {"24 months": "2022-06-30T12:00:00Z",
  *                  "1 year by month": ["2023-05-01T00:00:00Z", "2023-06-01T00:00:00Z"]},
  *      "tables": {"app.calls": {"is": "!may_delete",

@@ -77,6 +77,13 @@ static const struct strategy_case cases[] = {
      "2 of 3 partitions lie wholly before the cutoff, and are emptied row by row: this role does "
      "not own them",
      0},
+    {"a server that cannot, forced", "table: app.years, action: purge, partition: force",
+     "\"server\": 139999", NULL, STRATEGY_BLOCK_RANGES,
+     "2 of 3 partitions lie wholly before the cutoff, and are emptied row by row: this server "
+     "cannot detach them while others are at work",
+     0},
+    {"a server that can", "table: app.years, action: purge", "\"server\": 140000", NULL,
+     STRATEGY_PARTITION, "2 of 3 partitions lie wholly before the cutoff", 2},
     {"a default partition", "table: app.years, action: purge", "", "is_owner has_default_sibling",
      STRATEGY_BLOCK_RANGES,
      "2 of 3 partitions lie wholly before the cutoff, and are emptied row by row: there is a "
