@@ -67,7 +67,7 @@ static const struct place {
     {"attached", PARTITION, NULL},
     {"attach", PARTITION, NULL},
     {"recovered", -1, "commit-sent:1:kill"},
-    {"settled", -1, "commit-sent:1:cut"},
+    {"settled", -1, "intent-synced:1:kill"},
     {"recovery-done", -1, "intent-synced:1:kill"},
     {"put-back", PARTITION, "detached:1:kill"},
 };
@@ -378,6 +378,8 @@ static void run_case(struct scene *scene, const struct fault_case *c)
     struct tally tally = {0};
     scene->failed = false;
     if (!break_one(scene, c)) {
+        printf("case %d (%s, %s, %s, %d lanes) did not come by its place\n", c->number,
+               c->place->name, c->kind->name, c->workload->name, c->lanes);
         tally.unreached = 1;
         add(scene, c, &tally);
         return;
