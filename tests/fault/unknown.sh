@@ -1,7 +1,7 @@
 #!/bin/bash
 # What nobody can know is said, counted again, and not guessed.
 #   unknown.sh PGRETAIN        under scripts/pg-temp; a build with -DPGRETAIN_FAULTS=ON
-# Runs lose the answer to a COMMIT, or end before they send one. Then the server draws a million
+# Runs end before they have the answer to a COMMIT, or before they send one. Then the server draws a million
 # transaction ids and freezes everything, so that it forgets those transactions, and each run is
 # followed by another one. In the end the server becomes another one.
 set -euo pipefail
@@ -78,27 +78,27 @@ unknown() { # unknown NAME ROWS CAUSE [FLAG]...
 }
 
 begin committed calls
-breaks commit-sent:1:cut
+breaks commit-sent:1
 is "$(due calls)" 0 "$name: the rows are gone"
 begin not_committed calls
 breaks intent-synced:1
 is "$(due calls)" 100 "$name: the rows are there"
 begin slices_committed slices
-breaks commit-sent:1:cut
+breaks commit-sent:1
 is "$(due slices)" 0 "$name: the rows are gone"
 begin slices_not_committed slices
 breaks intent-synced:1
 is "$(due slices)" 100 "$name: the rows are there"
 is "$(jq -r 'select(.kind == "step_begin").strategy' "$audit")" "clock slices" "$name: by slices"
 begin some_are_there calls
-breaks commit-sent:1:cut
+breaks commit-sent:1
 sql -c "INSERT INTO $name.calls SELECT g, now() - interval '90 days'
     FROM generate_series(1, 30) g"
 begin without_its_rule calls slices
-breaks commit-sent:1:cut
+breaks commit-sent:1
 sed -i "/$name.calls/d" "$policy"
 begin partition_dropped parts
-breaks commit-sent:1:cut
+breaks commit-sent:1
 begin partition_not_dropped parts
 breaks intent-synced:1
 forget
@@ -145,7 +145,7 @@ run 0 "$name: the log verifies" "$PGRETAIN" audit verify "$audit"
 
 begin timeline calls
 "$pg_temp" --replica "$PGTEMP"
-breaks commit-sent:1:cut
+breaks commit-sent:1
 "$pg_temp" --ctl "$PGTEMP" stop -m fast # waits until the replica has everything
 psql -XqAt -p 5433 -c "SELECT pg_promote()" >"$out"
 export PGPORT=5433
