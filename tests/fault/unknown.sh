@@ -1,9 +1,9 @@
 #!/bin/bash
 # What nobody can know is said, counted again, and not guessed.
 #   unknown.sh PGRETAIN        under scripts/pg-temp; a build with -DPGRETAIN_FAULTS=ON
-# Runs end before they have the answer to a COMMIT, or before they send one. Then the server draws a million
-# transaction ids and freezes everything, so that it forgets those transactions, and each run is
-# followed by another one. In the end the server becomes another one.
+# Runs end before they have the answer to a COMMIT, or before they send one. Then the server draws a
+# million transaction ids and freezes everything, so that it forgets those transactions, and each
+# run is followed by another one. In the end the server becomes another one.
 set -euo pipefail
 export PGRETAIN=$1
 # shellcheck source=tests/support/shell.sh
