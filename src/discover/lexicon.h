@@ -32,7 +32,7 @@ struct match {
     int number; /* of the rule or topic; else 0 */
     int start, end;
 };
-enum { MATCHES = 128 };
+enum { MATCHES = 256 };
 
 /* A name with all that the vocabulary says of it. */
 struct reading {
