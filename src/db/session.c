@@ -13,7 +13,8 @@
 
 /*
  * The prologue. Each line has its reason:
- *  - search_path: nothing a user created can stand in for a built-in;
+ *  - search_path: nothing a user created can stand in for a built-in, here neither, where it is not
+ *    set yet: so each operator is named with its schema;
  *  - row_security off: a policy that hides rows raises an error, not a silent `DELETE 0`;
  *  - synchronous_commit: an acknowledged commit survives a crash, whatever the server's default;
  *  - jit: planning short statements must not start a compiler;
@@ -47,7 +48,8 @@ static const char prologue[] =
     " ('log_min_messages', 'log'),"
     " ('log_min_error_statement', 'panic'))"
     " AS setting (name, value)"
-    " WHERE name NOT LIKE 'log%' OR pg_catalog.current_setting('is_superuser') = 'on'";
+    " WHERE name OPERATOR(pg_catalog.!~~) 'log%'"
+    " OR pg_catalog.current_setting('is_superuser') OPERATOR(pg_catalog.=) 'on'";
 
 static bool is_local(const char *host)
 {
