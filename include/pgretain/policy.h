@@ -203,6 +203,7 @@ struct policy {
     bool cap_raised;
     const char *cap_reason;
     struct mark cap_mark;
+    struct window audit_keep;    /* of rotated audit files; text NULL: not given */
     const char *notice_document; /* or NULL */
     const char *notice_updated;
     struct policy_category *categories;

@@ -115,7 +115,7 @@ static int check_torn(const struct checker *checker, const struct record *record
 
 /*
  * A log whose first files were pruned starts with what they amounted to. Whether that is true shows
- * in a signed head of the same size.
+ * in the heads to come, whose trees have it as their beginning.
  */
 static void start_behind_pruned(struct checker *checker, const struct record *record)
 {

@@ -150,13 +150,8 @@ static int follow_heads(const struct checker *checker, struct heads *heads, cons
     enum heads_result result = HEADS_GOOD;
     if (!checker->continues)
         return 0;
-    if (checker->start.size > 0 && checker->next_seq == checker->start.size + 1) {
+    if (checker->start.size > 0 && checker->next_seq == checker->start.size + 1)
         result = heads_skip(heads, origin, &checker->start, err);
-        if (result == HEADS_GOOD && heads->is_strict && heads->last.size != checker->start.size)
-            return error_set(err, EXIT_AUDIT,
-                             "%s:1: no head vouches for the records before this file",
-                             file_shown(path));
-    }
     if (result == HEADS_GOOD)
         result = heads_follow(heads, origin, &checker->tree, err);
     if (result == HEADS_DIFFER)

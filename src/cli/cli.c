@@ -39,6 +39,11 @@ const struct command commands[] = {
      "Read and prove an audit log.\n"
      "verify FILE              check every line, every head and its signatures\n"
      "show FILE                print the records\n"
+     "prove FILE SEQ           prove that a record is in the log\n"
+     "prove FILE --head=OLD    prove that the log goes on from an older head\n"
+     "verify-proof FILE        check such a proof, without the log\n"
+     "rotate FILE              go on in a new file\n"
+     "prune POLICY             drop rotated files that are older than the policy says\n"
      "keygen FILE NAME         make a key to sign the log called NAME"},
     {"discover", FOR_DISCOVER, cmd_discover, "",
      "Show which columns look personal, and why.\n"

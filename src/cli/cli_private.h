@@ -74,6 +74,7 @@ struct options {
     const char *accept_cluster;
     const char *mask_key, *audit_key;
     const char *head, *since;
+    bool broken;
     struct name_list keys, runs;
     const char *output;
     struct name_list tables, categories, rules, schemas;

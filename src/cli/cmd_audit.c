@@ -8,12 +8,16 @@
 static const struct {
     const char *name;
     const char *arguments;
-    size_t count;
+    size_t least, most;
     int (*run)(struct options *options, const char **arguments, enum report_format format);
 } verbs[] = {
-    {"verify", "FILE", 1, audit_verb_verify},
-    {"show", "FILE", 1, audit_verb_show},
-    {"keygen", "FILE NAME", 2, audit_verb_keygen},
+    {"verify", "FILE", 1, 1, audit_verb_verify},
+    {"show", "FILE", 1, 1, audit_verb_show},
+    {"prove", "FILE SEQ, or FILE --head=OLD", 1, 2, audit_verb_prove},
+    {"verify-proof", "FILE", 1, 1, audit_verb_verify_proof},
+    {"rotate", "FILE", 1, 1, audit_verb_rotate},
+    {"prune", "POLICY", 1, 1, audit_verb_prune},
+    {"keygen", "FILE NAME", 2, 2, audit_verb_keygen},
 };
 
 int cmd_audit(struct options *options)
@@ -29,7 +33,8 @@ int cmd_audit(struct options *options)
         if (strcmp(verbs[i].name, name) != 0)
             continue;
         buffer_free(&names);
-        if (options->argument_count != verbs[i].count + 1)
+        if (options->argument_count < verbs[i].least + 1 ||
+            options->argument_count > verbs[i].most + 1)
             return complain_usage("usage: pgretain audit %s %s", name, verbs[i].arguments);
         return verbs[i].run(options, options->arguments + 1, format);
     }

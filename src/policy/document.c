@@ -239,11 +239,10 @@ static void read_limits(struct reader *reader, const struct node *value, void *p
 
 static void read_audit(struct reader *reader, const struct node *value, void *field)
 {
-    struct window keep = {0}; /* `audit prune` reads it one day; its form is checked today */
-    static const struct key keys[] = {{"keep", FORM_TEXT, WINDOW, true, field_window, 0}};
+    static const struct key keys[] = {
+        {"keep", FORM_TEXT, WINDOW, true, field_window, offsetof(struct policy, audit_keep)}};
     static const struct schema schema = SCHEMA("\"audit\"", keys);
-    (void)field;
-    schema_read(reader, value, &schema, &keep);
+    schema_read(reader, value, &schema, field);
 }
 
 static void read_columns(struct reader *reader, const struct node *value, void *field)
