@@ -131,6 +131,9 @@ struct catalog_verdict {
     const char *reason; /* of VALUE_REFUSED, without values */
 };
 
+/* Of the Citus extension: sharded by a column, copied to each node, or one shard here. */
+enum citus_kind { CITUS_NONE, CITUS_DISTRIBUTED, CITUS_REFERENCE, CITUS_LOCAL };
+
 struct catalog_table {
     uint32_t oid;
     const char *schema;
@@ -151,6 +154,10 @@ struct catalog_table {
     double estimated_rows;         /* pg_class.reltuples summed over leaves; -1: never analysed */
     int64_t bytes;                 /* heap and TOAST, summed over leaves */
     int64_t changed_since_analyze; /* rows, summed over leaves */
+    enum citus_kind citus;
+    const char *distribution_column; /* not quoted; NULL: there is none */
+    int shard_count;
+    int64_t largest_shard_bytes;   /* its indexes included */
     struct catalog_table *parent;  /* partition or inheritance parent, the first; or NULL */
     /* a table that inherits from several: itself, or one below it by any of them; or NULL */
     const struct catalog_table *inherits_twice;
@@ -284,6 +291,7 @@ struct catalog {
     bool is_powerful; /* superuser, CREATEROLE or a server-file role: owners' code would gain from
                          it */
     bool in_recovery;
+    bool has_citus;
     bool may_log_parameters; /* server settings could write statement parameters into its log */
     const char *now;         /* RFC 3339 UTC */
     const char *as_of;       /* the run's instant, RFC 3339 UTC */

@@ -8,7 +8,7 @@
 extern const char sql_server[], sql_timeline[], sql_relations[], sql_sizes[], sql_columns[],
     sql_keys[], sql_checks[], sql_rules[], sql_readers[], sql_publications[], sql_uncallable[],
     sql_foreign_keys[], sql_triggers[], sql_foreign_code[], sql_fingerprints[], sql_cutoffs[],
-    sql_shares[], sql_partitions[], sql_units[];
+    sql_shares[], sql_citus[], sql_partitions[], sql_units[];
 
 struct catalog_table *catalog_table_by_oid(const struct catalog *catalog, int64_t oid);
 
@@ -17,6 +17,8 @@ int catalog_read_relations(struct db *db, struct catalog *catalog, struct error 
 /* Details of every table the policy names and of those that hang on them over foreign keys. */
 int catalog_read_details(struct db *db, const struct policy *policy, struct catalog *catalog,
                          struct error *err);
+/* What Citus knows of its tables; their sizes stand in for those of the empty ones here. */
+int catalog_read_citus(struct db *db, struct catalog *catalog, struct error *err);
 int catalog_read_shares(struct db *db, const struct policy *policy, struct catalog *catalog,
                         struct error *err);
 /* Sets `dates` of clocks with a unit. */

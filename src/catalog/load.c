@@ -74,6 +74,7 @@ static int read_server(struct db *db, const struct policy *policy, const char *a
     catalog->block_bytes = (int)db_int(r, 0, 15);
     bool later = db_bool(r, 0, 16);
     catalog->as_of_microseconds = db_int(r, 0, 17);
+    catalog->has_citus = db_bool(r, 0, 18);
     db_result_free(r);
     if (later)
         return error_set(err, EXIT_USAGE, "--as-of is later than the server's now, %s",
@@ -168,6 +169,7 @@ int catalog_load(struct db *db, const struct policy *policy, const char *as_of,
         read_timeline(db, catalog, err) != 0 || read_cutoffs(db, policy, catalog, err) != 0 ||
         catalog_read_relations(db, catalog, err) != 0 ||
         catalog_read_details(db, policy, catalog, err) != 0 ||
+        (catalog->has_citus && catalog_read_citus(db, catalog, err) != 0) ||
         catalog_read_shares(db, policy, catalog, err) != 0 ||
         catalog_read_units(db, policy, catalog, err) != 0 ||
         catalog_try_expressions(db, policy, catalog, err) != 0 ||

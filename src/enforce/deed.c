@@ -111,6 +111,17 @@ static int send_left(struct lane *lane, struct error *err)
     return send_range(lane, &leaf->left, err);
 }
 
+/* Where the batch writes on other nodes alone, a message puts its transaction id into the WAL. */
+static int send_xid(struct lane *lane, struct error *err)
+{
+    if (lane->piece->leaf->leaf->citus == CITUS_NONE)
+        return send_text(lane, "SELECT pg_current_xact_id()::text", err);
+    return send_text(lane,
+                     "SELECT pg_current_xact_id()::text"
+                     " FROM pg_logical_emit_message(true, 'pgretain', '')",
+                     err);
+}
+
 int lane_try(struct lane *lane, struct error *err)
 {
     bool looks = lane->piece->leaf->strategy == STRATEGY_CLOCK_SLICES && !summary_is_one(lane);
@@ -120,8 +131,7 @@ int lane_try(struct lane *lane, struct error *err)
     lane->flush = FLUSH_NONE;
     if (send_text(lane, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", err) != 0 ||
         send_text(lane, "SET LOCAL statement_timeout = '60s'", err) != 0 ||
-        send_text(lane, "SET CONSTRAINTS ALL IMMEDIATE", err) != 0 ||
-        send_text(lane, "SELECT pg_current_xact_id()::text", err) != 0 ||
+        send_text(lane, "SET CONSTRAINTS ALL IMMEDIATE", err) != 0 || send_xid(lane, err) != 0 ||
         db_send_flush(lane->db, err) != 0 || send_cascades(lane, err) != 0 ||
         (summary_is_one(lane) ? summary_send(lane, err) : send_deed(lane, err)) != 0 ||
         send_cascades(lane, err) != 0 || send_fingerprint(lane, err) != 0 ||

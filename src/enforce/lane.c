@@ -63,7 +63,8 @@ static enum fate judge(struct lane *lane, const struct error *why)
         stage_halt(lane->stage, STEP_FAILED, &lane->why);
         return FATE_DONE;
     }
-    if (has_class(why, "55P03") && !lane->skips_locked && lane->piece->leaf->leaf->may_update) {
+    if (has_class(why, "55P03") && !lane->skips_locked && lane->piece->leaf->leaf->may_update &&
+        lane->piece->leaf->leaf->citus == CITUS_NONE) {
         lane->skips_locked = true;
         return FATE_RETRY;
     }

@@ -15,8 +15,9 @@ static struct piece *add_piece(struct stage *stage, struct leaf_work *leaf)
 static void add_leaf(struct engine *engine, struct stage *stage, const struct catalog_table *table,
                      enum strategy strategy, int64_t first_block, int64_t end_block)
 {
+    int64_t bytes = table->citus != CITUS_NONE ? table->largest_shard_bytes : table->bytes;
     if (end_block < 0)
-        end_block = table->bytes / engine->plan->catalog->block_bytes + 1;
+        end_block = bytes / engine->plan->catalog->block_bytes + 1;
     struct leaf_work *leaf = arena_alloc(&stage->arena, sizeof *leaf);
     leaf->stage = stage;
     leaf->leaf = table;

@@ -91,6 +91,18 @@ static void keep_older(const char *day, char oldest[16])
         memcpy(oldest, day, strlen(day) + 1);
 }
 
+/* Where the leaf cannot be told, due rows can lie in any block of any. */
+static void add_to_all(const struct plan_step *step, const struct db_result *r, int row,
+                       struct counts *counts)
+{
+    bool is_due = strcmp(db_value(r, row, 0), "due") == 0;
+    for (size_t i = 0; i < step->leaf_count; i++) {
+        struct extent *extent = &counts->extents[i];
+        *(is_due ? &extent->due : &extent->other) += db_int(r, row, 2);
+        extent->end_block = -1;
+    }
+}
+
 static void add_class(struct counts *counts, const struct db_result *r, int row)
 {
     const char *name = db_value(r, row, 0), *day = db_value(r, row, 3);
@@ -116,7 +128,10 @@ void measure_read(const struct plan_step *step, const struct db_result *result, 
     make_extents(step, arena, ret_counts);
     for (int i = 0; i < db_rows(result); i++) {
         add_class(ret_counts, result, i);
-        add_extent(step, result, i, ret_counts);
+        if (db_int(result, i, 1) == 0)
+            add_to_all(step, result, i, ret_counts);
+        else
+            add_extent(step, result, i, ret_counts);
     }
     if (step->strategy == STRATEGY_CLOCK_SLICES && step->action != ACTION_SUMMARISE) {
         ret_counts->rows_estimated = true;

@@ -183,6 +183,8 @@ int plan_build(const struct policy *policy, const struct catalog *catalog,
     check_policy(plan);
     for (size_t i = 0; i < plan->step_count; i++)
         plan_resolve_references(plan, &plan->steps[i]);
+    for (size_t i = 0; i < plan->step_count; i++)
+        plan_check_citus(plan, &plan->steps[i]);
     plan_check_summaries(plan);
     plan_drop_unselected(plan);
     resolve_earlier(plan);

@@ -157,6 +157,10 @@ void plan_order_steps(struct plan *plan);
 /* How the step's rows are reached, and why. */
 void plan_choose_strategy(struct plan *plan, struct plan_step *step);
 
+/* citus.c: what a step on a table of Citus cannot do; comes after the references. */
+void plan_check_citus(struct plan *plan, struct plan_step *step);
+const char *plan_citus_kind(const struct catalog_table *table);
+
 /* Table kind, privileges, masks, triggers: what a write would run into. */
 void plan_check_shape(struct plan *plan, struct plan_step *step);
 /* Whether each mask of the step can stand on its column, in the table and in all its parts. */

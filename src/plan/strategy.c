@@ -60,6 +60,8 @@ static const char *obstacle(const struct plan *plan, const struct plan_step *ste
         return "this server cannot detach them while others are at work";
     if (!partition->is_owner || !partition->parent->is_owner)
         return "this role does not own them";
+    if (partition->citus != CITUS_NONE)
+        return "Citus detaches none without a lock that keeps everybody out";
     if (step->rule->forces_partitions)
         return NULL;
     for (const struct catalog_table *t = partition; t != NULL; t = t->parent)
@@ -126,7 +128,7 @@ void plan_choose_strategy(struct plan *plan, struct plan_step *step)
                                  period_name(step->rule->summary.period));
     }
     const struct catalog_share *share = NULL;
-    if (is_plain)
+    if (is_plain && step->table->citus == CITUS_NONE) /* statistics here are of an empty shell */
         share = catalog_find_share(plan->catalog, step->table, step->rule->clock->columns[0],
                                    step->test->cutoff);
     step->is_scattered = share != NULL && share->before >= 0 && share->correlation < scattered;

@@ -124,7 +124,8 @@ static void write_class_name(struct sql *sql)
 
 /*
  * The empty WITH keeps the planner from copying the class's expression into the grouping. It then
- * takes the classes for few, and lets parallel workers group: that halves the time of a count.
+ * takes the classes for few, and lets parallel workers group: that halves the time of a count. Of
+ * rows on other nodes the leaf cannot be told, since their shards have oids of their own there.
  */
 void statement_count(const struct plan *plan, const struct plan_step *step, bool locates,
                      const struct mask_key *key, struct sql *out)
@@ -134,27 +135,28 @@ void statement_count(const struct plan *plan, const struct plan_step *step, bool
     bool by_index = step->strategy == STRATEGY_CLOCK_SLICES && step->action != ACTION_SUMMARISE;
     sql_add(out, "SELECT ");
     write_class_name(out);
-    if (step->leaf_count == 1)
-        sql_addf(out, ",\n  '%u'::oid", (unsigned)step->leaves[0]->oid);
-    else
+    bool is_sharded = step->table->citus != CITUS_NONE;
+    bool tells_leaf = step->leaf_count != 1 && !is_sharded;
+    if (tells_leaf)
         sql_add(out, ",\n  leaf");
+    else
+        sql_addf(out, ",\n  '%u'::oid", step->leaf_count == 1 ? (unsigned)step->leaves[0]->oid : 0);
     sql_addf(out, ", count(*), min(clock)::date::text, %s FROM (\n",
              locates ? "min(place)::text, max(place)::text" : "NULL, NULL");
-    sql_add(out, "WITH fence AS (SELECT)\nSELECT ");
+    sql_add(out, is_sharded ? "SELECT " : "WITH fence AS (SELECT)\nSELECT ");
     write_class(&w, step, key);
     sql_add(out, " AS class,\n  ");
     write_clock_sortable(&w, step->test->clock, alias);
-    if (step->leaf_count == 1)
-        sql_addf(out, " AS clock");
-    else
-        sql_addf(out, " AS clock, %s.tableoid AS leaf", alias);
+    sql_add(out, " AS clock");
+    if (tells_leaf)
+        sql_addf(out, ", %s.tableoid AS leaf", alias);
     if (locates)
         sql_addf(out, ", %s.ctid AS place", alias);
     sql_addf(out, "\nFROM %s AS %s", step->table->quoted, alias);
     if (by_index)
         write_not_young(&w, step);
     write_not_excepted(&w, by_index ? " AND " : " WHERE ", step->test, alias);
-    sql_addf(out, ") AS classified\nGROUP BY class%s", step->leaf_count == 1 ? "" : ", leaf");
+    sql_addf(out, ") AS classified\nGROUP BY class%s", tells_leaf ? ", leaf" : "");
 }
 
 /* The whole condition of the deed, after WHERE. */

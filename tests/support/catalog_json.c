@@ -266,6 +266,18 @@ static void read_bound(struct arena *arena, json_t *json, struct catalog_table *
     table->bound_end = end == NULL ? INT64_MAX : microseconds_of(end);
 }
 
+/* [kind, shards, distribution column] */
+static void read_citus(struct arena *arena, json_t *json, struct catalog_table *table)
+{
+    const char *kind = json_string_value(json_array_get(json, 0));
+    const char *column = json_string_value(json_array_get(json, 2));
+    if (kind == NULL)
+        return;
+    table->citus = (enum citus_kind)(1 + (strchr("drl", kind[0]) - "drl"));
+    table->shard_count = (int)json_integer_value(json_array_get(json, 1));
+    table->distribution_column = column == NULL ? NULL : arena_strdup(arena, column);
+}
+
 static void read_table(struct catalog *catalog, const char *text, json_t *json)
 {
     struct arena *arena = &catalog->arena;
@@ -276,7 +288,8 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
     json_t *value;
     size_t i;
     check_keys(
-        json, " kind parent is columns keys triggers foreign_code fingerprint bound publications ");
+        json,
+        " kind parent is columns keys triggers foreign_code fingerprint bound publications citus ");
     if (table_name_parse(text, arena, &name, &err) != 0)
         die("not a table name", text);
     *table = (struct catalog_table){
@@ -299,6 +312,7 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
     };
     if (json_object_get(json, "parent") != NULL)
         table->parent = table_named(catalog, text_of(json, "parent", "", arena));
+    read_citus(arena, json_object_get(json, "citus"), table);
     table->is_partition = table->parent != NULL && table->parent->kind == 'p';
     catalog->table_count++;
     set_flags(text_of(json, "is", "", arena), table_flags, table, NULL);

@@ -18,8 +18,9 @@
  * words, or an object {"is", "type", "max_length", "precision", "scale", "default_sql"};
  * "primary_key" and "in_unique" also make the key. "keys" of a table holds others: {"name":
  * {"columns", "reads", "is"}}; "bound" of a partition its column and the first instant beyond it,
- * or null; "publications" names. "shares" say what statistics know of rule 0's table. Tables stand
- * in the order of their oids, parents before their parts.
+ * or null; "publications" names; "citus" is [kind, shards, distribution column]. "shares" say what
+ * statistics know of rule 0's table. Tables stand in the order of their oids, parents before their
+ * parts.
  */
 #ifndef SUPPORT_CATALOG_JSON_H
 #define SUPPORT_CATALOG_JSON_H
