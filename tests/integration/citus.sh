@@ -5,7 +5,7 @@
 # Runs on a server of its own, whose one node holds all shards; or, with PGRETAIN_CITUS set, on the
 # cluster whose coordinator and database libpq's variables name. There the schema app and the roles
 # stranger and eraser are dropped and made again.
-# shellcheck disable=SC2119  # enforce_new may stand alone
+# shellcheck disable=SC2119,SC2153  # enforce_new may stand alone; PG_TEMP is no PGTEMP
 set -euo pipefail
 if [[ -z ${PGRETAIN_CITUS:-}${PGTEMP:-} ]]; then
     [[ -e $(pg_config --pkglibdir)/citus.so ]] || {

@@ -36,7 +36,6 @@ struct flag {
     {                                                                                              \
 #member, offsetof(struct catalog_trigger, member)                                          \
     }
-
 static const struct flag table_flags[] = {
     TABLE(is_unlogged),         TABLE(is_heap),
     TABLE(has_row_security),    TABLE(may_select),
@@ -77,8 +76,7 @@ static const struct flag trigger_flags[] = {
 
 static void die(const char *what, const char *which)
 {
-    fprintf(stderr, "catalog JSON: %s: %s\n", what, which);
-    exit(1);
+    exit(fprintf(stderr, "catalog JSON: %s: %s\n", what, which) > 0);
 }
 
 static void check_keys(json_t *object, const char *known)
@@ -269,10 +267,10 @@ static void read_bound(struct arena *arena, json_t *json, struct catalog_table *
 /* [kind, shards, distribution column] */
 static void read_citus(struct arena *arena, json_t *json, struct catalog_table *table)
 {
-    const char *kind = json_string_value(json_array_get(json, 0));
     const char *column = json_string_value(json_array_get(json, 2));
-    if (kind == NULL)
+    if (json == NULL)
         return;
+    const char *kind = json_string_value(json_array_get(json, 0));
     table->citus = (enum citus_kind)(1 + (strchr("drl", kind[0]) - "drl"));
     table->shard_count = (int)json_integer_value(json_array_get(json, 1));
     table->distribution_column = column == NULL ? NULL : arena_strdup(arena, column);
