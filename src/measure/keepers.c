@@ -50,12 +50,46 @@ static void list_holds(const struct row_test *test, struct arena *arena, struct 
             ARENA_PUSH(arena, keepers->holds, keepers->hold_count)->name = test->holds[i].hold->id;
 }
 
+static void list_table(const struct catalog_table *table, struct arena *arena,
+                       struct keepers *keepers)
+{
+    if (find(keepers->blocks, keepers->block_count, table->text) == NULL)
+        ARENA_PUSH(arena, keepers->blocks, keepers->block_count)->name = table->text;
+}
+
 static void list_blocks(const struct row_test *test, struct arena *arena, struct keepers *keepers)
 {
     for (size_t i = 0; i < test->block_count; i++)
-        if (find(keepers->blocks, keepers->block_count, test->blocks[i].hop.table->text) == NULL)
-            ARENA_PUSH(arena, keepers->blocks, keepers->block_count)->name =
-                test->blocks[i].hop.table->text;
+        list_table(test->blocks[i].hop.table, arena, keepers);
+    for (size_t i = 0; test->circle != NULL && i < test->circle->descent_count; i++)
+        list_table(test->circle->descents[i].hop.table, arena, keepers);
+}
+
+/* The circle, of which nothing stays but rows of one table; NULL if that is none of its. */
+static const struct plan_circle *with_only(const struct plan_circle *circle, const char *name,
+                                           struct arena *arena)
+{
+    struct plan_circle *copy = arena_alloc(arena, sizeof *copy);
+    struct plan_descent *descents = NULL;
+    size_t count = 0, named = 0;
+    for (size_t i = 0; circle != NULL && i < circle->descent_count; i++) {
+        struct plan_descent *descent = ARENA_PUSH(arena, descents, count);
+        *descent = circle->descents[i];
+        if (strcmp(descent->hop.table->text, name) == 0) {
+            named++;
+            continue;
+        }
+        struct row_test *anything = arena_alloc(arena, sizeof *anything);
+        anything->table = descent->hop.table;
+        descent->goes = NULL;
+        descent->goes_count = 0;
+        *ARENA_PUSH(arena, descent->goes, descent->goes_count) = anything;
+    }
+    if (named == 0)
+        return NULL;
+    *copy = *circle;
+    copy->descents = descents;
+    return copy;
 }
 
 static void ask_hold(struct questions *questions, const struct plan_step *step,
@@ -82,6 +116,7 @@ static void ask_block(struct questions *questions, const struct plan_step *step,
             *ARENA_PUSH(questions->arena, blocks, count) = step->test->blocks[i];
     question->test.blocks = blocks;
     question->test.block_count = count;
+    question->test.circle = with_only(step->test->circle, keeper->name, questions->arena);
 }
 
 static void ask_step(struct questions *questions, const struct plan_step *step,

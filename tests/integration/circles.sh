@@ -69,6 +69,16 @@ for kinds in "NO_ACTION NO_ACTION" "RESTRICT RESTRICT" "CASCADE CASCADE" "NO_ACT
     pair_goes
 done
 
+# Who keeps what is not gone, by name: user 4 keeps account 3 and with it user 3, account 5 user 5.
+pair "status" "" ""
+"$PGRETAIN" status "$policy" --format json >"$out" 2>"$err" || true
+kept() { # kept RULE: whose rows keep how many
+    jq -r --arg rule "$1" '[.. | objects | select(.rule? == $rule and .blocked_by != null)
+        | .blocked_by[] | "\(.table) \(.rows)"] | sort | join(", ")' "$out"
+}
+is "$(kept accounts)" "app.accounts 0, app.users 1" "$title: who keeps accounts"
+is "$(kept users)" "app.accounts 1, app.users 1" "$title: who keeps users"
+
 # SET NULL breaks the circle: users go first, then accounts that nobody is in.
 pair "owner ON DELETE SET NULL" "ON DELETE SET NULL" ""
 planned 0 ""
