@@ -157,8 +157,8 @@ struct catalog_table {
     enum citus_kind citus;
     const char *distribution_column; /* not quoted; NULL: there is none */
     int shard_count;
-    int64_t largest_shard_bytes;   /* its indexes included */
-    struct catalog_table *parent;  /* partition or inheritance parent, the first; or NULL */
+    int64_t largest_shard_bytes;  /* its indexes included */
+    struct catalog_table *parent; /* partition or inheritance parent, the first; or NULL */
     /* a table that inherits from several: itself, or one below it by any of them; or NULL */
     const struct catalog_table *inherits_twice;
     struct catalog_table **leaves; /* tables with storage below it, itself included if it has any */

@@ -347,26 +347,22 @@ static void read_tables(struct catalog *catalog, json_t *json)
 
 static void read_fkey(struct catalog *catalog, const char *name, json_t *json)
 {
-    static const struct {
-        const char *words;
-        enum reference_action action;
-    } actions[] = {{"no action", REFERENCE_NO_ACTION},     {"restrict", REFERENCE_RESTRICT},
-                   {"cascade", REFERENCE_CASCADE},         {"set null", REFERENCE_SET_NULL},
-                   {"set default", REFERENCE_SET_DEFAULT}, {NULL, REFERENCE_NO_ACTION}};
+    static const char *const actions[] = {"no action", "restrict", "cascade", "set null",
+                                          "set default"};
     struct arena *arena = &catalog->arena;
     struct catalog_fkey *fkey = ARENA_PUSH(arena, catalog->fkeys, catalog->fkey_count);
     check_keys(json, " child parent columns on_delete indexed ");
     const char *words = text_of(json, "on_delete", "no action", arena), *key;
     size_t a = 0, count = 0;
     json_t *value;
-    while (actions[a].words != NULL && strcmp(actions[a].words, words) != 0)
+    while (a < 5 && strcmp(actions[a], words) != 0)
         a++;
-    if (actions[a].words == NULL)
+    if (a == 5)
         die("unknown action", words);
     fkey->name = arena_strdup(arena, name);
     fkey->child = table_named(catalog, text_of(json, "child", "", arena));
     fkey->parent = table_named(catalog, text_of(json, "parent", "", arena));
-    fkey->on_delete = actions[a].action;
+    fkey->on_delete = (enum reference_action) "arcnd"[a];
     fkey->on_update = REFERENCE_NO_ACTION;
     fkey->child_is_indexed = !json_is_false(json_object_get(json, "indexed"));
     json_object_foreach(json_object_get(json, "columns"), key, value)
