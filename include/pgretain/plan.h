@@ -183,8 +183,8 @@ struct plan_step {
     const struct catalog_table *table; /* as the rule names it; its leaves are what is changed */
     enum action action;
     enum strategy strategy;
-    const char *why;   /* the strategy's reason, one line */
-    bool is_scattered; /* a row's place tells nothing of its clock: due rows lie everywhere */
+    const char *why;    /* the strategy's reason, one line */
+    bool counts_places; /* the count asks where due rows lie: block ranges, unless everywhere */
     struct row_test *test;
     const struct plan_summary *summary; /* SUMMARISE, unless it is refused */
     bool selected; /* not narrowed away; the others are dropped once the plan is built */

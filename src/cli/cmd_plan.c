@@ -43,7 +43,7 @@ static void show_sql(const struct job *job, struct buffer *out)
         struct arena arena = {0};
         struct sql sql = {.arena = &arena};
         buffer_addf(out, "\n-- %s: count\n", step->rule_id);
-        statement_count(job->plan, step, !step->is_scattered, job->has_key ? &job->key : NULL,
+        statement_count(job->plan, step, step->counts_places, job->has_key ? &job->key : NULL,
                         &sql);
         statement_for_psql(&sql, "count_rows", out);
         sql_free(&sql);

@@ -52,6 +52,8 @@ static int64_t block_of(const char *place)
 static struct extent *extent_of(const struct plan_step *step, int64_t oid, struct counts *counts)
 {
     size_t low = 0, high = step->leaf_count;
+    if (step->leaf_count == 1)
+        return &counts->extents[0];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (step->leaves[middle]->oid < oid)
@@ -150,7 +152,7 @@ static int count_step(struct db *db, const struct plan *plan, const struct plan_
     struct arena scratch = {0};
     struct sql sql = {.arena = &scratch};
     struct db_result *r = NULL;
-    statement_count(plan, step, !step->is_scattered, key, &sql);
+    statement_count(plan, step, step->counts_places, key, &sql);
     int rc = db_query(db, &sql, &r, err);
     if (rc == 0)
         measure_read(step, r, arena, ret_counts);

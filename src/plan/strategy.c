@@ -14,7 +14,7 @@
 
 /* Up to this share of a table an index beats a scan: scattered rows, rows in order. */
 static const double share_scattered = 0.03, share_in_order = 0.20, in_order = 0.9;
-/* Below this correlation due rows are everywhere, and to ask where is in vain. */
+/* Below this correlation due rows are everywhere. */
 static const double scattered = 0.2;
 /* DETACH PARTITION ... CONCURRENTLY came with PostgreSQL 14. */
 enum { DETACHES_CONCURRENTLY = 140000 };
@@ -116,10 +116,15 @@ static bool choose_partitions(struct plan *plan, struct plan_step *step)
     return step->whole_count > 0;
 }
 
-void plan_choose_strategy(struct plan *plan, struct plan_step *step)
+static bool is_plain(const struct plan_step *step)
 {
     const struct plan_clock *clock = step->test->clock;
-    bool is_plain = clock != NULL && clock->kind == CLOCK_COLUMN && step->test->cutoff != NULL;
+    return clock != NULL && clock->kind == CLOCK_COLUMN && step->test->cutoff != NULL;
+}
+
+static void choose(struct plan *plan, struct plan_step *step, const struct catalog_share *share)
+{
+    const struct plan_clock *clock = step->test->clock;
     step->strategy = STRATEGY_BLOCK_RANGES;
     step->why = "each page is visited once and no index is needed";
     if (step->action == ACTION_SUMMARISE) {
@@ -127,12 +132,7 @@ void plan_choose_strategy(struct plan *plan, struct plan_step *step)
         step->why = arena_printf(&plan->arena, "the rows of a %s are counted and deleted together",
                                  period_name(step->rule->summary.period));
     }
-    const struct catalog_share *share = NULL;
-    if (is_plain && step->table->citus == CITUS_NONE) /* statistics here are of an empty shell */
-        share = catalog_find_share(plan->catalog, step->table, step->rule->clock->columns[0],
-                                   step->test->cutoff);
-    step->is_scattered = share != NULL && share->before >= 0 && share->correlation < scattered;
-    if (!is_plain || step->action != ACTION_PURGE)
+    if (!is_plain(step) || step->action != ACTION_PURGE)
         return;
     if (clock->unit == UNIT_NONE && choose_partitions(plan, step)) {
         step->strategy = STRATEGY_PARTITION;
@@ -146,4 +146,15 @@ void plan_choose_strategy(struct plan *plan, struct plan_step *step)
                              "%s of the rows are past the cutoff, and an index on the clock leads "
                              "to them",
                              percent(plan, share->before));
+}
+
+void plan_choose_strategy(struct plan *plan, struct plan_step *step)
+{
+    const struct catalog_share *share = NULL;
+    if (is_plain(step) && step->table->citus == CITUS_NONE) /* else statistics of an empty shell */
+        share = catalog_find_share(plan->catalog, step->table, step->rule->clock->columns[0],
+                                   step->test->cutoff);
+    choose(plan, step, share);
+    step->counts_places = step->strategy == STRATEGY_BLOCK_RANGES &&
+                          (share == NULL || share->before < 0 || share->correlation >= scattered);
 }

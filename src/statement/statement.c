@@ -119,7 +119,7 @@ static void write_class_name(struct sql *sql)
     sql_add(sql, "(ARRAY[");
     for (size_t class = ROW_ACTIVE; class <= ROW_DUE; class ++)
         sql_addf(sql, "%s'%s'", class == ROW_ACTIVE ? "" : ", ", class_names[class]);
-    sql_add(sql, "])[class]");
+    sql_add(sql, "])[class] AS class");
 }
 
 /*
@@ -137,10 +137,7 @@ void statement_count(const struct plan *plan, const struct plan_step *step, bool
     write_class_name(out);
     bool is_sharded = step->table->citus != CITUS_NONE;
     bool tells_leaf = step->leaf_count != 1 && !is_sharded;
-    if (tells_leaf)
-        sql_add(out, ",\n  leaf");
-    else
-        sql_addf(out, ",\n  '%u'::oid", step->leaf_count == 1 ? (unsigned)step->leaves[0]->oid : 0);
+    sql_addf(out, ",\n  %s", tells_leaf ? "leaf" : "NULL AS leaf");
     sql_addf(out, ", count(*), min(clock)::date::text, %s FROM (\n",
              locates ? "min(place)::text, max(place)::text" : "NULL, NULL");
     sql_add(out, is_sharded ? "SELECT " : "WITH fence AS (SELECT)\nSELECT ");

@@ -14,10 +14,11 @@
 #include "pgretain/plan.h"
 
 /*
- * One row per class and leaf of the step's table: class, the leaf's oid, rows, date of the oldest,
- * first and last tuple id (NULL unless it `locates`). The classes are the members of struct counts
- * ("due", "held", …), plus "young" and "gone" (by an earlier step). Under clock slices young rows
- * are not looked at, so that an index on the clock finds the others.
+ * One row per class and leaf of the step's table: class, the leaf's oid (NULL of a table that is
+ * its only leaf), rows, date of the oldest, first and last tuple id (NULL unless it `locates`). The
+ * classes are the members of struct counts ("due", "held", …), plus "young" and "gone" (by an
+ * earlier step). Under clock slices young rows are not looked at, so that an index on the clock
+ * finds the others.
  */
 void statement_count(const struct plan *plan, const struct plan_step *step, bool locates,
                      const struct mask_key *key, struct sql *out);

@@ -1,8 +1,8 @@
 
 -- tz: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((events.tz > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -35,8 +35,8 @@ DEALLOCATE deed;
 
 -- ts: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN (events.ts IS NULL) THEN 1 /* active */
   WHEN ((events.ts > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 2 /* undated */
@@ -72,8 +72,8 @@ DEALLOCATE deed;
 
 -- day: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((events.day > '1970-01-01'::date)) IS NOT TRUE THEN 2 /* undated */
@@ -112,8 +112,8 @@ DEALLOCATE deed;
 
 -- all: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((events.tz > '1970-01-01 00:00:00+00'::timestamptz OR events.ts > '1970-01-01 00:00:00'::timestamp OR events.day > '1970-01-01'::date)) IS NOT TRUE THEN 2 /* undated */
@@ -155,8 +155,8 @@ DEALLOCATE deed;
 
 -- two: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN (events.tz IS NULL AND events.ts IS NULL) THEN 1 /* active */
   WHEN ((events.tz > '1970-01-01 00:00:00+00'::timestamptz OR events.ts > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 2 /* undated */

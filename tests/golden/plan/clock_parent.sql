@@ -1,8 +1,8 @@
 
 -- app.notes-old: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1002'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND false)) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND calls.day = notes.call_day AND EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz OR accounts.seen_on > '1970-01-01'::date)))) IS NOT TRUE THEN 2 /* undated */
@@ -29,8 +29,8 @@ DEALLOCATE deed;
 
 -- app.loose-old: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1003'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND false) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = loose.which AND calls.day = loose."Day" AND (calls.made_at > '1970-01-01 00:00:00'::timestamp))) IS NOT TRUE THEN 2 /* undated */
@@ -57,8 +57,8 @@ DEALLOCATE deed;
 
 -- app.calls-old: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at IS NULL)) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM app.accounts AS accounts WHERE accounts.id = calls.account_id AND (accounts.closed_at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */

@@ -1,8 +1,8 @@
 
 -- app.accounts-old: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1002'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND false) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM (SELECT accounts.crm_id AS pgretain_key_0) AS pgretain_row, crm.accounts AS accounts WHERE accounts.id = pgretain_row.pgretain_key_0 AND (accounts.at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */

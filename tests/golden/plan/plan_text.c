@@ -210,7 +210,7 @@ void plan_sql_text(const struct plan *plan, struct buffer *out)
         }
         struct sql count = {.arena = &arena};
         buffer_addf(out, "\n-- %s: count\n", step->rule_id);
-        statement_count(plan, step, !step->is_scattered, NULL, &count);
+        statement_count(plan, step, step->counts_places, NULL, &count);
         write_statement(&count, "count_rows", out);
         if (step->action == ACTION_SUMMARISE) {
             write_summary(plan, step, &arena, out);

@@ -1,8 +1,8 @@
 
 -- days: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1003'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, NULL, NULL FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((views.seen_on > '1970-01-01'::date)) IS NOT TRUE THEN 2 /* undated */
@@ -13,7 +13,7 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  views.seen_on AS clock, views.ctid AS place
+  views.seen_on AS clock
 FROM app.views AS views) AS classified
 GROUP BY class;
 EXECUTE count_rows('2024-06-30', '2023-06-30');
@@ -59,8 +59,8 @@ DEALLOCATE deed;
 
 -- weeks: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1005'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, NULL, NULL FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN (((texts.sent > 0) OR (texts.received > 0))) IS NOT TRUE THEN 2 /* undated */
@@ -71,7 +71,7 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  greatest(CASE WHEN (texts.sent > 0) AND texts.sent < 253402300800 THEN to_timestamp(texts.sent / 1.0::double precision)::date END, CASE WHEN (texts.received > 0) AND texts.received < 253402300800 THEN to_timestamp(texts.received / 1.0::double precision)::date END) AS clock, texts.ctid AS place
+  greatest(CASE WHEN (texts.sent > 0) AND texts.sent < 253402300800 THEN to_timestamp(texts.sent / 1.0::double precision)::date END, CASE WHEN (texts.received > 0) AND texts.received < 253402300800 THEN to_timestamp(texts.received / 1.0::double precision)::date END) AS clock
 FROM app.texts AS texts) AS classified
 GROUP BY class;
 EXECUTE count_rows('1719748800', '1719748800.000000', '1687737600', '1687737600.000000');
@@ -117,8 +117,8 @@ DEALLOCATE deed;
 
 -- quarters: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1007'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, NULL, NULL FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND false) THEN 1 /* active */
   WHEN (EXISTS (SELECT FROM app.calls AS calls WHERE calls.id = notes.call_id AND (calls.started_at > '1970-01-01 00:00:00+00'::timestamptz))) IS NOT TRUE THEN 2 /* undated */
@@ -131,7 +131,7 @@ id = 7
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  (SELECT (calls.started_at::date) FROM app.calls AS calls WHERE calls.id = notes.call_id LIMIT 1) AS clock, notes.ctid AS place
+  (SELECT (calls.started_at::date) FROM app.calls AS calls WHERE calls.id = notes.call_id LIMIT 1) AS clock
 FROM app.notes AS notes) AS classified
 GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-04-01T00:00:00Z');
@@ -179,8 +179,8 @@ DEALLOCATE deed;
 
 -- months: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, NULL, NULL FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((calls.started_at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -199,7 +199,7 @@ direction <> 'test'
 id = 7
 ) IS NOT FALSE))))) IS NOT TRUE) THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  calls.started_at AS clock, calls.ctid AS place
+  calls.started_at AS clock
 FROM app.calls AS calls) AS classified
 GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-06-01T00:00:00Z', '2023-04-01T00:00:00Z');
@@ -255,8 +255,8 @@ DEALLOCATE deed;
 
 -- years: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1009'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, NULL, NULL FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN (("Odd Table".at > '1970-01-01 00:00:00'::timestamp)) IS NOT TRUE THEN 2 /* undated */
@@ -267,7 +267,7 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  "Odd Table".at AS clock, "Odd Table".ctid AS place
+  "Odd Table".at AS clock
 FROM app."Odd Table" AS "Odd Table") AS classified
 GROUP BY class;
 EXECUTE count_rows('2024-06-30 12:00:00', '2023-01-01 00:00:00');

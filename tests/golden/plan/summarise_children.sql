@@ -1,8 +1,8 @@
 
 -- counted: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1001'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, NULL, NULL FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((counted.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -13,7 +13,7 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  counted.at AS clock, counted.ctid AS place
+  counted.at AS clock
 FROM app.counted AS counted) AS classified
 GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-01-01T00:00:00Z');
@@ -59,8 +59,8 @@ DEALLOCATE deed;
 
 -- mixed-old: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1002'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -93,8 +93,8 @@ DEALLOCATE deed;
 
 -- mixed: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1002'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, NULL, NULL FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((mixed.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -108,7 +108,7 @@ kind is null
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  mixed.at AS clock, mixed.ctid AS place
+  mixed.at AS clock
 FROM app.mixed AS mixed) AS classified
 GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-01-01T00:00:00Z', '2023-06-30T12:00:00Z');
@@ -154,8 +154,8 @@ DEALLOCATE deed;
 
 -- named: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1003'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, NULL, NULL FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((named.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
@@ -166,7 +166,7 @@ SELECT CASE WHEN false THEN 1 /* active */
   WHEN NOT (true) THEN 9 /* excluded */
   WHEN false THEN 10 /* blocked */
   ELSE 11 /* due */ END AS class,
-  named.at AS clock, named.ctid AS place
+  named.at AS clock
 FROM app.named AS named) AS classified
 GROUP BY class;
 EXECUTE count_rows('2024-06-30T12:00:00Z', '2023-01-01T00:00:00Z');
@@ -212,8 +212,8 @@ DEALLOCATE deed;
 
 -- parents: count
 PREPARE count_rows AS
-SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class],
-  '1000'::oid, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
+SELECT (ARRAY['active', 'undated', 'future', 'young', 'done', 'gone', 'held', 'undecided', 'excluded', 'blocked', 'due'])[class] AS class,
+  NULL AS leaf, count(*), min(clock)::date::text, min(place)::text, max(place)::text FROM (
 WITH fence AS (SELECT)
 SELECT CASE WHEN false THEN 1 /* active */
   WHEN ((parents.at > '1970-01-01 00:00:00+00'::timestamptz)) IS NOT TRUE THEN 2 /* undated */
