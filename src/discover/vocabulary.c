@@ -54,9 +54,8 @@ const struct word_class vocabulary_classes[] = {
              "sortant entrante saliente uscente ingehend ausgehend eigene fremde"},
     {"dial", "number num nbr no nr nummer numero msisdn phone tn dn addr address digits pn tel"},
     {"number", "number num no nr numero nummer rufnummer msisdn did digit"},
-    {"endpoint",
-     "uri url user extension exten ext tag contact party station aor identity leg acct usr "
-     "host dom domain realm name nm ident"},
+    {"endpoint", "uri url user extension ext tag contact party station aor identity leg acct usr "
+                 "host dom domain realm name nm ident"},
     /* what a time column can say */
     {"began", "start started starts begin began begins beginn debut inicio inizio anfang aanvang "
               "beginning starting comienzo partenza avvio abertura von desde vom du departure "
@@ -162,11 +161,11 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "mailbox leg bridge channel queue trunk location registration contact media stream quality "
      "accounting "
      "voice extension subscriber",
-     "<party> call_id hangup billsec ani dnis clid ring_time talk_time from_tag to_tag "
+     "<party> call_id hangup ani dnis clid ring_time talk_time from_tag to_tag "
      "call_duration ringing caller_id from_uri to_uri from_number to_number "
      "recipient_number sender_number ^src$ ^dst$ ^answer_time$ ^answered_at$ hangup_cause "
-     "disposition voicemail sip_password ^contact$ ^aor$ ^exten$ connected_line call_key "
-     "call_ref f_tag t_tag ftag ttag ftg ttg sip_code sip_status sip_method sip_reason "
+     "disposition voicemail sip_password ^contact$ ^aor$ connected_line call_key "
+     "call_ref sip_code sip_status sip_method sip_reason "
      "sip_call_id q850 release_cause cause_code codec trunk_in trunk_out in_trunk "
      "out_trunk ingress_trunk egress_trunk a_number b_number a_num b_num anum bnum "
      "orig_num dest_num seizure dialled_number dialed_number bill_seconds billable_seconds "
@@ -176,7 +175,7 @@ const struct topic vocabulary_topics[ABOUTS] = {
     {VISITS,
      "session visit pageview page_view click impression login logon signin sign_in logout "
      "audit activity_log user_activity tracking analytics device presence heartbeat hit "
-     "search seen download radius authentication_attempt attempt post_auth telemetry trace "
+     "search seen download radius authentication_attempt attempt telemetry trace "
      "typing event_log http_request page_request ad_request last_seen status_change input "
      "tap swipe user_event user_agent geolocation geo_ip lease auditing agent_status "
      "user_status agent_state user_state online_status <person>_log <person>_event "
@@ -320,7 +319,7 @@ const struct topic vocabulary_topics[ABOUTS] = {
      "^<moment>$ <began>$ <ended>$ <began>_<moment> <ended>_<moment> <length>$ "
      "<activity>_<moment> answered_<moment> received_<moment> sent_<moment> "
      "occurred_<moment> recorded_<moment> logged_<moment> event_<moment> call_<moment> "
-     "ring_<moment> billsec joined_<moment> left_<moment> submitted_<moment> "
+     "ring_<moment> joined_<moment> left_<moment> submitted_<moment> "
      "delivered_<moment> ^call_id$ ^call_uuid$ ^call_sid$ ^call_ref$ ^call_key$ "
      "recording_id voicemail_id"},
 };

@@ -25,8 +25,7 @@ const struct rule vocabulary_telephony[] = {
      "caller_extension <end>_cid outbound_cid caller_cid recipient_number sender_number "
      "receiver_number",
      "type enabled count domain_id station_url"},
-    {"call number", 0.85, TEXT | NUMBER, CALLS | PEOPLE | LINES, 0, "^extension$ ^exten$ ^ext$",
-     NULL},
+    {"call number", 0.85, TEXT | NUMBER, CALLS | PEOPLE | LINES, 0, "^extension$ ^ext$", NULL},
     {"call number", 0.80, TEXT | NUMBER, LINES, 0,
      "^number$ number_alias forward destination ^contact$ mailbox ^did$ forward ^line$ ^user$ "
      "full_contact",
@@ -36,16 +35,16 @@ const struct rule vocabulary_telephony[] = {
     {"call id", 0.86, TEXT, 0, 0,
      "call_id sip_call_id call_sid call_uuid call_guid unique_call_id call_reference "
      "call_ref acct_call_id leg_uuid leg_id dialog_id bridge_uuid conference_uuid "
-     "channel_uuid message_sid recording_sid call_identification call_key ftag ttag f_tag "
-     "t_tag sip_id x_call_id call_leg_id correlation_id icid charging_id session_uuid "
+     "channel_uuid message_sid recording_sid call_identification call_key "
+     "sip_id x_call_id call_leg_id correlation_id icid charging_id session_uuid "
      "call_token call_identifier call_uid",
      NULL},
     {"call record", 0.90, TEXT | TIME | NUMBER | CODE, 0, 0,
      "call_<began> call_<ended> call_date call_time call_duration call_length "
      "call_direction call_status call_result call_outcome call_disposition call_state "
-     "call_type call_cost call_price call_reason call_notes call_summary bill_sec "
-     "bill_msec billsec billmsec billable_<length> billed_<length> billing_<length> "
-     "answer_stamp start_stamp end_stamp answer_epoch start_epoch end_epoch hangup "
+     "call_type call_cost call_price call_reason call_notes call_summary "
+     "billable_<length> billed_<length> billing_<length> "
+     "hangup "
      "hangup_cause hung_up ring_time ringing ring_<length> talk_time talk_<length> "
      "hold_time hold_<length> wait_time wait_<length> wrap_up wrapup conversation_<length> "
      "seizure_time release_time disposition cause_for_termination release_cause sip_code "
