@@ -1,6 +1,7 @@
-/* audit_keep.c - looking after a log: its key, its files, and how long they are kept. */
+/* audit_keep.c - looking after a log: its key, its files, its time stamps, how long it is kept. */
 #include "cli/audit_verbs.h"
 
+#include "audit/anchor.h"
 #include "audit/rotate.h"
 
 #include <inttypes.h>
@@ -56,6 +57,30 @@ int audit_verb_rotate(struct options *options, const char **arguments, enum repo
     if (result != 0)
         return complain(&err);
     buffer_addf(&text, "%s\n", file);
+    status = print_report(&text);
+    buffer_free(&text);
+    return status;
+}
+
+int audit_verb_anchor(struct options *options, const char **arguments, enum report_format format)
+{
+    struct error err;
+    struct audit_key *key;
+    struct buffer text = {0};
+    struct anchor anchor;
+    (void)format;
+    int status = read_key(options, &key);
+    if (status != EXIT_DONE)
+        return status;
+    const struct anchor_request request = {
+        .url = arguments[1], .ca_file = options->ca, .tls_ca_file = options->tls_ca, .key = key};
+    int result = audit_anchor(arguments[0], &request, &options->arena, &anchor, &err);
+    audit_key_free(key);
+    if (result != 0)
+        return complain(&err);
+    buffer_addf(&text, "%s: %" PRId64 " records, stamped at %s%s\n", anchor.file, anchor.records,
+                anchor.at,
+                options->ca == NULL ? "; whose stamp it is was not checked, which takes --ca" : "");
     status = print_report(&text);
     buffer_free(&text);
     return status;

@@ -13,6 +13,7 @@ int audit_verb_prove(struct options *options, const char **arguments, enum repor
 int audit_verb_verify_proof(struct options *options, const char **arguments,
                             enum report_format format);
 int audit_verb_rotate(struct options *options, const char **arguments, enum report_format format);
+int audit_verb_anchor(struct options *options, const char **arguments, enum report_format format);
 int audit_verb_prune(struct options *options, const char **arguments, enum report_format format);
 
 /* The keys of --key: vkeys, or files with one a line. Prints what is wrong. */

@@ -43,6 +43,7 @@ const struct command commands[] = {
      "prove FILE --head=OLD    prove that the log goes on from an older head\n"
      "verify-proof FILE        check such a proof, without the log\n"
      "rotate FILE              go on in a new file\n"
+     "anchor FILE URL          have an authority stamp the newest head with the time\n"
      "prune POLICY             drop rotated files that are older than the policy says\n"
      "keygen FILE NAME         make a key to sign the log called NAME"},
     {"discover", FOR_DISCOVER, cmd_discover, "",

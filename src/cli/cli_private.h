@@ -74,6 +74,7 @@ struct options {
     const char *accept_cluster;
     const char *mask_key, *audit_key;
     const char *head, *since;
+    const char *ca, *tls_ca;
     bool broken;
     struct name_list keys, runs;
     const char *output;

@@ -16,6 +16,7 @@ static const struct {
     {"prove", "FILE SEQ, or FILE --head=OLD", 1, 2, audit_verb_prove},
     {"verify-proof", "FILE", 1, 1, audit_verb_verify_proof},
     {"rotate", "FILE", 1, 1, audit_verb_rotate},
+    {"anchor", "FILE URL", 2, 2, audit_verb_anchor},
     {"prune", "POLICY", 1, 1, audit_verb_prune},
     {"keygen", "FILE NAME", 2, 2, audit_verb_keygen},
 };

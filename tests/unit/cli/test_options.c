@@ -111,6 +111,8 @@ static const struct expected {
     {"run", 0, LIST, "audit", offsetof(struct options, runs)},
     {"since", 0, TEXT, "audit", offsetof(struct options, since)},
     {"broken", 0, FLAG, "audit", offsetof(struct options, broken)},
+    {"ca", 0, TEXT, "audit", offsetof(struct options, ca)},
+    {"tls-ca", 0, TEXT, "audit", offsetof(struct options, tls_ca)},
     {"cap", 0, TEXT, "check plan enforce rules explain status", offsetof(struct options, cap)},
     {"category", 0, LIST, "plan enforce", offsetof(struct options, categories)},
     {"dbname", 'd', TEXT, "check plan enforce discover init diff explain hold status",
