@@ -5,18 +5,33 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static _Noreturn void fail(void)
+{
+    fputs("pgretain: error: libcrypto cannot compute SHA-256\n", stderr);
+    _Exit(1);
+}
+
+/* Made once: to look the algorithm up takes libcrypto longer than to hash a line of a log. */
+static EVP_MD_CTX *context(void)
+{
+    static EVP_MD_CTX *made;
+    if (made == NULL) {
+        made = EVP_MD_CTX_new();
+        if (made == NULL || EVP_DigestInit_ex(made, EVP_sha256(), NULL) != 1)
+            fail();
+    }
+    return made;
+}
+
 void sha256_parts(const struct sha256_part *parts, size_t count,
                   unsigned char ret_digest[SHA256_BYTES])
 {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    int good = context != NULL && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
-    for (size_t i = 0; i < count && good; i++)
-        good = EVP_DigestUpdate(context, parts[i].bytes, parts[i].length) == 1;
-    if (!good || EVP_DigestFinal_ex(context, ret_digest, NULL) != 1) {
-        fputs("pgretain: error: libcrypto cannot compute SHA-256\n", stderr);
-        _Exit(1);
-    }
-    EVP_MD_CTX_free(context);
+    EVP_MD_CTX *md = context();
+    int good = EVP_DigestInit_ex(md, NULL, NULL);
+    for (size_t i = 0; i < count && good == 1; i++)
+        good = EVP_DigestUpdate(md, parts[i].bytes, parts[i].length);
+    if (good != 1 || EVP_DigestFinal_ex(md, ret_digest, NULL) != 1)
+        fail();
 }
 
 void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX])

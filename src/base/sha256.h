@@ -1,5 +1,7 @@
 /*
  * sha256.h - SHA-256 (FIPS 180-4), computed by libcrypto
+ *
+ * In one context for the whole process, which has one thread.
  */
 #ifndef BASE_SHA256_H
 #define BASE_SHA256_H
