@@ -1,66 +1,14 @@
-/* decode.c - a line of a log to a record: JSON, canonical form, kind and fields. */
+/* decode.c - a line of a log to a record: its fields, and whether its kind may have them. */
+#include "audit/canonical.h"
 #include "audit/kinds.h"
-#include "audit/record.h"
 
 #include <jansson.h>
 #include <string.h>
 
-/* A name out of a damaged file is shown only if it could be one of ours. */
-static const char *shown(const char *name)
+/* Keys mostly differ in their first letter, and looking them up is most of the work here. */
+static bool is_same(const char *key, const char *other)
 {
-    size_t length = strlen(name);
-    bool plain = length <= 40 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == length;
-    return plain ? name : "?";
-}
-
-static int load(const char *line, size_t length, json_t **ret_json, struct damage *damage)
-{
-    json_error_t error;
-    if (length == 0)
-        return damage_set(damage, DAMAGE_CONTENT, "empty line");
-    json_t *json = json_loadb(line, length, JSON_DISABLE_EOF_CHECK, &error);
-    if (json == NULL)
-        return damage_set(damage, DAMAGE_TORN, "line is not JSON");
-    if (json_is_object(json) && error.position >= 0 && (size_t)error.position == length) {
-        *ret_json = json;
-        return 0;
-    }
-    damage_set(damage, DAMAGE_CONTENT, "%s",
-               json_is_object(json) ? "more than one record on the line"
-                                    : "line is not a JSON object");
-    json_decref(json);
-    return -1;
-}
-
-static int read_fields(json_t *json, struct audit_field fields[RECORD_FIELDS], size_t *ret_count,
-                       struct damage *damage)
-{
-    const char *key;
-    json_t *value;
-    size_t count = 0;
-    json_object_foreach(json, key, value)
-    {
-        if (count == RECORD_FIELDS)
-            return damage_set(damage, DAMAGE_CONTENT, "more fields than any record has");
-        if (!json_is_string(value) && !json_is_integer(value))
-            return damage_set(damage, DAMAGE_CONTENT, "field \"%s\" is neither text nor integer",
-                              shown(key));
-        fields[count++] =
-            (struct audit_field){key, json_string_value(value), json_integer_value(value)};
-    }
-    *ret_count = count;
-    return 0;
-}
-
-static int check_canonical(const struct audit_field *fields, size_t count, const char *line,
-                           size_t length, struct damage *damage)
-{
-    struct buffer canonical = {0};
-    int result = record_encode(fields, count, &canonical, damage);
-    if (result == 0 && (canonical.length != length || memcmp(canonical.data, line, length) != 0))
-        result = damage_set(damage, DAMAGE_CONTENT, "line is not in canonical form (RFC 8785)");
-    buffer_free(&canonical);
-    return result;
+    return key[0] == other[0] && strcmp(key, other) == 0;
 }
 
 static bool is_instant(const char *text)
@@ -79,61 +27,63 @@ static const struct field_rule common[] = {
     {"prev", FIELD_SHA256, true, NULL}, {"run", FIELD_TEXT, false, NULL},
     {"seq", FIELD_COUNT, true, NULL},
 };
-enum { COMMON_FIELDS = sizeof common / sizeof common[0] };
+enum { COMMON_FIELDS = sizeof common / sizeof common[0], RULES = COMMON_FIELDS + KIND_FIELDS };
 
-static const struct field_rule *find_rule(const struct kind *kind, const char *key)
+/* The key is NULL behind the last. */
+static const struct field_rule *rule_at(const struct kind *kind, size_t i)
 {
-    for (size_t i = 0; i < COMMON_FIELDS; i++)
-        if (strcmp(common[i].key, key) == 0)
-            return &common[i];
-    return kind_field(kind, key);
+    return i < COMMON_FIELDS ? &common[i] : &kind->fields[i - COMMON_FIELDS];
 }
 
-static int check_required(const json_t *json, const struct kind *kind,
-                          const struct field_rule *rules, size_t count, struct damage *damage)
+/* RULES where there is none. */
+static size_t find_rule(const struct kind *kind, const char *key)
 {
-    for (size_t i = 0; i < count && rules[i].key != NULL; i++)
-        if (rules[i].required && json_object_get(json, rules[i].key) == NULL)
+    for (size_t i = 0; i < RULES && rule_at(kind, i)->key != NULL; i++)
+        if (is_same(rule_at(kind, i)->key, key))
+            return i;
+    return RULES;
+}
+
+static int check_required(const struct kind *kind, const bool has[RULES], struct damage *damage)
+{
+    for (size_t i = 0; i < RULES && rule_at(kind, i)->key != NULL; i++)
+        if (rule_at(kind, i)->required && !has[i])
             return damage_set(damage, DAMAGE_CONTENT, "%s record has no field \"%s\"", kind->name,
-                              rules[i].key);
+                              rule_at(kind, i)->key);
     return 0;
 }
 
-static int check_fields(const json_t *json, const struct kind *kind,
-                        const struct audit_field *fields, size_t count, struct damage *damage)
+static int check_fields(const struct record *record, struct damage *damage)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct field_rule *rule = find_rule(kind, fields[i].key);
-        if (rule == NULL)
+    const struct kind *kind = record->kind;
+    bool has[RULES] = {false};
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct audit_field *field = &record->fields[i];
+        size_t found = find_rule(kind, field->key);
+        if (found == RULES)
             return damage_set(damage, DAMAGE_CONTENT, "unknown field \"%s\" in %s record",
-                              shown(fields[i].key), kind->name);
-        bool fits = fields[i].text == NULL ? rule->type == FIELD_COUNT && fields[i].number >= 0
-                                           : field_text_fits(rule, fields[i].text);
+                              canonical_shown(field->key), kind->name);
+        const struct field_rule *rule = rule_at(kind, found);
+        bool fits = field->text == NULL ? rule->type == FIELD_COUNT && field->number >= 0
+                                        : field_text_fits(rule, field->text);
         if (!fits)
             return damage_set(damage, DAMAGE_CONTENT,
                               "field \"%s\" of %s record has no valid value", rule->key,
                               kind->name);
+        has[found] = true;
     }
-    if (check_required(json, kind, common, COMMON_FIELDS, damage) != 0)
-        return -1;
-    return check_required(json, kind, kind->fields, KIND_FIELDS, damage);
+    return check_required(kind, has, damage);
 }
 
-static int decode_object(const char *line, size_t length, struct record *record,
-                         struct damage *damage)
+static int check_record(struct record *record, struct damage *damage)
 {
-    struct audit_field fields[RECORD_FIELDS];
-    size_t count = 0;
-    if (read_fields(record->json, fields, &count, damage) != 0 ||
-        check_canonical(fields, count, line, length, damage) != 0)
-        return -1;
     const char *name = record_text(record, "kind");
     if (name == NULL)
         return damage_set(damage, DAMAGE_CONTENT, "record has no field \"kind\"");
     record->kind = kind_find(name);
     if (record->kind == NULL)
-        return damage_set(damage, DAMAGE_CONTENT, "unknown kind \"%s\"", shown(name));
-    if (check_fields(record->json, record->kind, fields, count, damage) != 0)
+        return damage_set(damage, DAMAGE_CONTENT, "unknown kind \"%s\"", canonical_shown(name));
+    if (check_fields(record, damage) != 0)
         return -1;
     record->seq = record_count(record, "seq");
     record->at = record_text(record, "at");
@@ -149,9 +99,9 @@ static int decode_object(const char *line, size_t length, struct record *record,
 int record_decode(const char *line, size_t length, struct record *ret_record, struct damage *damage)
 {
     struct record record = {0};
-    if (load(line, length, &record.json, damage) != 0)
-        return -1;
-    if (decode_object(line, length, &record, damage) != 0) {
+    buffer_add_bytes(&record.texts, line, length);
+    bool good = canonical_read(record.texts.data, length, record.fields, &record.field_count);
+    if ((good ? check_record(&record, damage) : canonical_refuse(line, length, damage)) != 0) {
         record_free(&record);
         return -1;
     }
@@ -161,32 +111,42 @@ int record_decode(const char *line, size_t length, struct record *ret_record, st
 
 void record_free(struct record *record)
 {
-    json_decref(record->json);
+    buffer_free(&record->texts);
     *record = (struct record){0};
+}
+
+static const struct audit_field *record_field(const struct record *record, const char *key)
+{
+    for (size_t i = 0; i < record->field_count; i++)
+        if (is_same(record->fields[i].key, key))
+            return &record->fields[i];
+    return NULL;
 }
 
 const char *record_text(const struct record *record, const char *key)
 {
-    return json_string_value(json_object_get(record->json, key));
+    const struct audit_field *field = record_field(record, key);
+    return field == NULL ? NULL : field->text;
 }
 
 int64_t record_count(const struct record *record, const char *key)
 {
-    const json_t *value = json_object_get(record->json, key);
-    return json_is_integer(value) ? json_integer_value(value) : -1;
+    const struct audit_field *field = record_field(record, key);
+    return field == NULL || field->text != NULL ? -1 : field->number;
 }
 
 void record_peek(const char *line, size_t length, int64_t *ret_seq, char ret_prev[SHA256_HEX])
 {
-    struct record record = {0};
     struct damage ignored;
     *ret_seq = -1;
     ret_prev[0] = '\0';
-    if (load(line, length, &record.json, &ignored) != 0)
+    json_t *json = canonical_load(line, length, &ignored);
+    if (json == NULL)
         return;
-    const char *prev = record_text(&record, "prev");
-    *ret_seq = record_count(&record, "seq");
+    const json_t *seq = json_object_get(json, "seq");
+    const char *prev = json_string_value(json_object_get(json, "prev"));
+    *ret_seq = json_is_integer(seq) ? json_integer_value(seq) : -1;
     if (prev != NULL && strlen(prev) == SHA256_HEX - 1)
         memcpy(ret_prev, prev, SHA256_HEX);
-    record_free(&record);
+    json_decref(json);
 }

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t largest_integer = INT64_C(9007199254740991);
-
 static int by_key(const void *a, const void *b)
 {
     const struct audit_field *const *left = a;
@@ -23,7 +21,7 @@ int record_encode(const struct audit_field *fields, size_t count, struct buffer 
     for (size_t i = 0; i < count; i++) {
         sorted[i] = &fields[i];
         if (fields[i].text == NULL &&
-            (fields[i].number > largest_integer || fields[i].number < -largest_integer))
+            (fields[i].number > RECORD_INTEGER || fields[i].number < -RECORD_INTEGER))
             return damage_set(damage, DAMAGE_CONTENT, "integer beyond 2^53");
     }
     qsort(sorted, count, sizeof sorted[0], by_key);

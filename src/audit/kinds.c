@@ -109,15 +109,6 @@ bool kind_is_about_log(const struct kind *kind)
     return false;
 }
 
-const struct field_rule *kind_field(const struct kind *kind, const char *key)
-{
-    for (const struct field_rule *rule = kind->fields;
-         rule < kind->fields + KIND_FIELDS && rule->key != NULL; rule++)
-        if (strcmp(rule->key, key) == 0)
-            return rule;
-    return NULL;
-}
-
 static bool is_decimal(const char *text)
 {
     size_t length = strlen(text);

@@ -40,9 +40,8 @@ struct kind {
     struct field_rule fields[KIND_FIELDS]; /* ends with a NULL key */
 };
 
-/* Both return NULL when there is none. */
+/* NULL when there is none. */
 const struct kind *kind_find(const char *name);
-const struct field_rule *kind_field(const struct kind *kind, const char *key);
 
 /* Whether its records are about the log itself, and of no run. */
 bool kind_is_about_log(const struct kind *kind);

@@ -11,14 +11,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct json_t;
 struct kind;
 
 enum { RECORD_FIELDS = 24, RECORD_BYTES = 65536, RECORD_RUN_BYTES = 63 };
 
-/* A record whose form and fields are right. `at`, `run` and `prev` live as long as `json`. */
+/* The largest magnitude of a number: up to here any JSON reader has it exactly. */
+#define RECORD_INTEGER INT64_C(9007199254740991)
+
+/* A record whose form and fields are right. Its texts live until record_free(). */
 struct record {
-    struct json_t *json;
+    struct buffer texts; /* the line, cut into them */
+    struct audit_field fields[RECORD_FIELDS];
+    size_t field_count;
     const struct kind *kind;
     int64_t seq;
     const char *at;
