@@ -172,20 +172,23 @@ static bool may_commit(const struct lane *lane)
 /* One sync of the audit log for every lane whose statement and flush are through. */
 static int commit_ready(struct engine *engine, struct error *err)
 {
-    bool found = false;
+    struct stage *stage = NULL;
+    double began = instant_monotonic_seconds();
     for (int i = 0; i < engine->lane_count; i++) {
         if (!may_commit(&engine->lanes[i]))
             continue;
         if (lane_write_intent(&engine->lanes[i], err) != 0)
             return -1;
-        found = true;
+        stage = engine->lanes[i].stage;
     }
-    if (!found)
+    if (stage == NULL)
         return 0;
     if (audit_sync(engine->log, err) != 0 || audit_refresh_head(engine->log, err) != 0)
         return -1;
     if (fault_point("intent-synced", err) != 0)
         return -1;
+    if (engine->waits_for_audit == NULL && count_working(engine) == 0)
+        stage->result->audit_seconds += instant_monotonic_seconds() - began;
     for (int i = 0; i < engine->lane_count; i++)
         if (may_commit(&engine->lanes[i]) && lane_commit(&engine->lanes[i], err) != 0)
             return -1;
