@@ -130,7 +130,7 @@ void measure_read(const struct plan_step *step, const struct db_result *result, 
     make_extents(step, arena, ret_counts);
     for (int i = 0; i < db_rows(result); i++) {
         add_class(ret_counts, result, i);
-        if (db_int(result, i, 1) == 0)
+        if (step->leaf_count > 1 && db_value(result, i, 1) == NULL)
             add_to_all(step, result, i, ret_counts);
         else
             add_extent(step, result, i, ret_counts);
