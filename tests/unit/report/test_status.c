@@ -171,8 +171,8 @@ static void test_text(void **state)
         "overdue since 2025-10-02, 417 days",
         "clears in about 19 runs like the last ones, about 7 min of work at 3,000 rows/s",
         "10 held by case-7; 2 held by case-8; 3 blocked by rows of app.bills",
-        "4 without a date (undated); 5 out of scope; 6 kept as their scope is unknown; 7 dated in "
-        "the future",
+        ("4 without a date (undated); 5 out of scope; 6 kept as their scope is unknown; 7 dated in "
+         "the future"),
         "no run carries this rule out: no-clock",
         "Last complete run: 2026-11-22T03:00:00.000Z (1 day ago), 1,234 rows changed",
         "Audit log: /var/log/pgretain/callshift.jsonl, record 41",
