@@ -22,24 +22,13 @@ static int open_log(const char *path, struct arena *arena, struct audit_log **re
                     struct error *err)
 {
     struct audit_state state;
-    int fd;
-    if (file_open_read(path, &fd, err) != 0)
-        return -1;
-    close(fd);
-    if (audit_open(path, "", arena, ret_log, &state, err) != 0)
+    if (log_open_existing(path, arena, ret_log, &state, err) != 0)
         return -1;
     if (!state.torn && !(*ret_log)->heads_are_torn)
         return 0;
     audit_close(*ret_log);
     error_set(err, EXIT_REFUSED, "audit log \"%s\" was interrupted", file_shown(path));
     return error_hint(err, "The next \"enforce\" recovers what was cut short; anchor then.");
-}
-
-static int write_head(struct audit_log *log, const struct audit_key *key, struct error *err)
-{
-    if (key != NULL && audit_sign_with(log, key, err) != 0)
-        return -1;
-    return audit_write_head(log, err);
 }
 
 /* The newest head begins with the last line that is the log's name. */
@@ -123,14 +112,14 @@ static int record(struct audit_log *log, const char *url, int64_t records,
                                          {.key = "url", .text = url}};
     if (audit_append(log, "anchor", fields, 3, NULL, err) != 0)
         return -1;
-    return write_head(log, key, err);
+    return log_write_head(log, key, err);
 }
 
 static int anchor_log(struct audit_log *log, const struct anchor_request *request, const char *url,
                       struct arena *arena, struct anchor *anchor, struct error *err)
 {
     struct buffer head = {0}, answer = {0};
-    int result = write_head(log, request->key, err);
+    int result = log_write_head(log, request->key, err);
     if (result == 0)
         result = read_head(log, &head, err);
     anchor->records = log->head_size;

@@ -140,6 +140,16 @@ int audit_open(const char *path, const char *origin, struct arena *arena,
     return log_open(path, origin, NULL, 0, arena, ret_log, ret_state, err);
 }
 
+int log_open_existing(const char *path, struct arena *arena, struct audit_log **ret_log,
+                      struct audit_state *ret_state, struct error *err)
+{
+    int fd;
+    if (file_open_read(path, &fd, err) != 0)
+        return -1;
+    close(fd);
+    return audit_open(path, "", arena, ret_log, ret_state, err);
+}
+
 void audit_set_run(struct audit_log *log, const char *run)
 {
     /* one byte more than a run may have, so that a longer name is refused and not cut */

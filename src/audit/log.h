@@ -32,6 +32,13 @@ int log_open(const char *path, const char *origin, const struct audit_field *fir
              size_t first_count, struct arena *arena, struct audit_log **ret_log,
              struct audit_state *ret_state, struct error *err);
 
+/* A log that has to exist, for who changes its files and is no run; fails as audit_open() does. */
+int log_open_existing(const char *path, struct arena *arena, struct audit_log **ret_log,
+                      struct audit_state *ret_state, struct error *err);
+
+/* Writes a head, signed with the key unless it is NULL. */
+int log_write_head(struct audit_log *log, const struct audit_key *key, struct error *err);
+
 /* Fails once something could not be written. */
 int log_check_alive(const struct audit_log *log, struct error *err);
 

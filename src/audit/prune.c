@@ -63,10 +63,9 @@ static int record_prune(struct audit_log *log, int64_t records, const char *keep
 {
     const struct audit_field fields[] = {{.key = "keep", .text = keep},
                                          {.key = "records", .number = records}};
-    if (audit_append(log, "prune", fields, 2, NULL, err) != 0 ||
-        (key != NULL && audit_sign_with(log, key, err) != 0))
+    if (audit_append(log, "prune", fields, 2, NULL, err) != 0)
         return -1;
-    return audit_write_head(log, err);
+    return log_write_head(log, key, err);
 }
 
 static int remove_files(const struct files *files, size_t count, struct error *err)
@@ -88,11 +87,7 @@ int audit_prune(const char *path, const char *before, const char *keep, const st
     struct files files;
     size_t count = 0;
     int64_t first = 0;
-    int fd;
-    if (file_open_read(path, &fd, err) != 0)
-        return -1;
-    close(fd);
-    if (audit_open(path, "", arena, &log, &state, err) != 0)
+    if (log_open_existing(path, arena, &log, &state, err) != 0)
         return -1;
     int result = files_list(path, arena, &files, err);
     if (result == 0 && state.torn)

@@ -25,23 +25,6 @@ static int rename_file(const char *from, const char *to, struct error *err)
                            : -1;
 }
 
-static int open_existing(const char *path, struct arena *arena, struct audit_log **ret_log,
-                         struct audit_state *ret_state, struct error *err)
-{
-    int fd;
-    if (file_open_read(path, &fd, err) != 0)
-        return -1;
-    close(fd);
-    return audit_open(path, "", arena, ret_log, ret_state, err);
-}
-
-static int sign(struct audit_log *log, const struct audit_key *key, struct error *err)
-{
-    if (key != NULL && audit_sign_with(log, key, err) != 0)
-        return -1;
-    return audit_write_head(log, err);
-}
-
 static int check_settled(const char *path, const struct audit_log *log,
                          const struct audit_state *state, struct error *err)
 {
@@ -59,12 +42,12 @@ int audit_rotate(const char *path, const struct audit_key *key, struct arena *ar
 {
     struct audit_log *log;
     struct audit_state state;
-    if (open_existing(path, arena, &log, &state, err) != 0)
+    if (log_open_existing(path, arena, &log, &state, err) != 0)
         return -1;
     const char *name = files_rotated(path, log->checker.file_seq, arena);
     int result = check_settled(path, log, &state, err);
     if (result == 0)
-        result = sign(log, key, err);
+        result = log_write_head(log, key, err);
     if (result == 0)
         result = fault_point("rotate", err);
     if (result == 0)
@@ -74,7 +57,7 @@ int audit_rotate(const char *path, const struct audit_key *key, struct arena *ar
     audit_close(log);
     if (result != 0 || audit_open(path, "", arena, &log, &state, err) != 0)
         return -1;
-    result = sign(log, key, err);
+    result = log_write_head(log, key, err);
     audit_close(log);
     *ret_file = name;
     return result;
@@ -160,7 +143,7 @@ static int begin_anew(const char *path, const struct checker *old, const char *r
     if (log_open(path, arena_printf(arena, "%s/%s", origin, stamp), fields, count, arena, &log,
                  &state, err) != 0)
         return -1;
-    int result = sign(log, key, err);
+    int result = log_write_head(log, key, err);
     audit_close(log);
     return result;
 }

@@ -97,6 +97,13 @@ int audit_write_head(struct audit_log *log, struct error *err)
     return 0;
 }
 
+int log_write_head(struct audit_log *log, const struct audit_key *key, struct error *err)
+{
+    if (key != NULL && audit_sign_with(log, key, err) != 0)
+        return -1;
+    return audit_write_head(log, err);
+}
+
 int audit_refresh_head(struct audit_log *log, struct error *err)
 {
     if (instant_monotonic_seconds() - log->head_at < HEAD_SECONDS)
