@@ -10,11 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int send_text(struct lane *lane, const char *sql, struct error *err)
-{
-    return db_send(lane->db, sql, NULL, 0, err);
-}
-
 /*
  * The rows that this transaction has deleted so far in each table that cascades reach. The absolute
  * numbers mean nothing; the difference around the statement is exact.
@@ -59,7 +54,7 @@ static int send_fingerprint(struct lane *lane, struct error *err)
     for (size_t i = 0; (table = watched(lane, i)) != NULL; i++)
         buffer_addf(&sql, "%s%u", i == 0 ? "'{" : ",", (unsigned)table->oid);
     buffer_add(&sql, "}')");
-    int rc = send_text(lane, sql.data, err);
+    int rc = lane_send_text(lane, sql.data, err);
     buffer_free(&sql);
     return rc;
 }
@@ -71,8 +66,7 @@ static int send_look(struct lane *lane, int64_t from, struct error *err)
     struct sql sql = {.arena = &arena};
     statement_slice_look(lane->engine->plan, lane->stage->step, lane->piece->leaf->leaf, from,
                          &sql);
-    int rc = db_send_sql(lane->db, &sql, err);
-    sql_free(&sql);
+    int rc = lane_send_sql(lane, &sql, err);
     arena_free(&arena);
     return rc;
 }
@@ -115,11 +109,11 @@ static int send_left(struct lane *lane, struct error *err)
 static int send_xid(struct lane *lane, struct error *err)
 {
     if (lane->piece->leaf->leaf->citus == CITUS_NONE)
-        return send_text(lane, "SELECT pg_current_xact_id()::text", err);
-    return send_text(lane,
-                     "SELECT pg_current_xact_id()::text"
-                     " FROM pg_logical_emit_message(true, 'pgretain', '')",
-                     err);
+        return lane_send_text(lane, "SELECT pg_current_xact_id()::text", err);
+    return lane_send_text(lane,
+                          "SELECT pg_current_xact_id()::text"
+                          " FROM pg_logical_emit_message(true, 'pgretain', '')",
+                          err);
 }
 
 int lane_try(struct lane *lane, struct error *err)
@@ -129,10 +123,11 @@ int lane_try(struct lane *lane, struct error *err)
     lane->was_cancelled = false;
     lane->rows = 0;
     lane->flush = FLUSH_NONE;
-    if (send_text(lane, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", err) != 0 ||
-        send_text(lane, "SET LOCAL statement_timeout = '60s'", err) != 0 ||
-        send_text(lane, "SET CONSTRAINTS ALL IMMEDIATE", err) != 0 || send_xid(lane, err) != 0 ||
-        db_send_flush(lane->db, err) != 0 || send_cascades(lane, err) != 0 ||
+    if (lane_send_text(lane, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", err) != 0 ||
+        lane_send_text(lane, "SET LOCAL statement_timeout = '60s'", err) != 0 ||
+        lane_send_text(lane, "SET CONSTRAINTS ALL IMMEDIATE", err) != 0 ||
+        send_xid(lane, err) != 0 || db_send_flush(lane->db, err) != 0 ||
+        send_cascades(lane, err) != 0 ||
         (summary_is_one(lane) ? summary_send(lane, err) : send_deed(lane, err)) != 0 ||
         send_cascades(lane, err) != 0 || send_fingerprint(lane, err) != 0 ||
         (lane->skips_locked && send_left(lane, err) != 0) ||

@@ -170,6 +170,11 @@ int lane_look(struct lane *lane, struct error *err);
 int lane_try(struct lane *lane, struct error *err);
 int lane_count(struct lane *lane, struct error *err);
 int lane_analyze(struct lane *lane, struct error *err);
+/* A statement of an exchange; the second frees it. The last ends the exchange, whose answers the
+ * lane waits for in that state. */
+int lane_send_text(struct lane *lane, const char *sql, struct error *err);
+int lane_send_sql(struct lane *lane, struct sql *sql, struct error *err);
+int lane_send_end(struct lane *lane, enum lane_state state, struct error *err);
 /* What the lane waited for has arrived. */
 int lane_advance(struct lane *lane, struct error *err);
 /* LANE_DEED: whether its transaction id is known to be given out, long before the statement ends.

@@ -29,18 +29,28 @@ static bool has_class(const struct error *err, const char *sqlstate)
     return strncmp(err->sqlstate, sqlstate, strlen(sqlstate)) == 0;
 }
 
-static int send_text(struct lane *lane, const char *sql, struct error *err)
+int lane_send_text(struct lane *lane, const char *sql, struct error *err)
 {
     return db_send(lane->db, sql, NULL, 0, err);
+}
+
+int lane_send_sql(struct lane *lane, struct sql *sql, struct error *err)
+{
+    int rc = db_send_sql(lane->db, sql, err);
+    sql_free(sql);
+    return rc;
+}
+
+int lane_send_end(struct lane *lane, enum lane_state state, struct error *err)
+{
+    lane->state = state;
+    return db_send_end(lane->db, err);
 }
 
 /* One statement whose answer changes the lane's state. */
 static int send_alone(struct lane *lane, const char *sql, enum lane_state state, struct error *err)
 {
-    if (send_text(lane, sql, err) != 0 || db_send_end(lane->db, err) != 0)
-        return -1;
-    lane->state = state;
-    return 0;
+    return lane_send_text(lane, sql, err) == 0 ? lane_send_end(lane, state, err) : -1;
 }
 
 static int roll_back(struct lane *lane, enum fate fate, struct error *err)
@@ -209,13 +219,9 @@ int lane_count(struct lane *lane, struct error *err)
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
     statement_count(lane->engine->plan, lane->stage->step, true, lane->engine->options->key, &sql);
-    int rc = db_send_sql(lane->db, &sql, err);
-    sql_free(&sql);
+    int rc = lane_send_sql(lane, &sql, err);
     arena_free(&arena);
-    if (rc != 0 || db_send_end(lane->db, err) != 0)
-        return -1;
-    lane->state = LANE_COUNT;
-    return 0;
+    return rc == 0 ? lane_send_end(lane, LANE_COUNT, err) : -1;
 }
 
 static int counted(struct lane *lane, struct error *err)

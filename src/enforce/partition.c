@@ -23,28 +23,15 @@ static const struct catalog_table *partition_of(const struct lane *lane)
     return lane->piece->leaf->leaf;
 }
 
-static int send_sql(struct lane *lane, struct sql *sql, struct error *err)
-{
-    int rc = db_send_sql(lane->db, sql, err);
-    sql_free(sql);
-    return rc;
-}
-
-static int send_end(struct lane *lane, enum lane_state state, struct error *err)
-{
-    lane->state = state;
-    return db_send_end(lane->db, err);
-}
-
 /* DETACH waits for older transactions, not they for it; a minute is given to that. */
 static int send_detach(struct lane *lane, struct error *err)
 {
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
     statement_detach(partition_of(lane), false, &sql);
-    int rc = send_sql(lane, &sql, err);
+    int rc = lane_send_sql(lane, &sql, err);
     arena_free(&arena);
-    return rc == 0 ? send_end(lane, LANE_DETACH, err) : -1;
+    return rc == 0 ? lane_send_end(lane, LANE_DETACH, err) : -1;
 }
 
 static int send_proof(struct lane *lane, struct error *err)
@@ -58,11 +45,11 @@ static int send_proof(struct lane *lane, struct error *err)
     if (rc == 0)
         rc = db_send(lane->db, "SET LOCAL lock_timeout = '10s'", NULL, 0, err);
     if (rc == 0)
-        rc = send_sql(lane, &lock, err);
+        rc = lane_send_sql(lane, &lock, err);
     if (rc == 0)
-        rc = send_sql(lane, &proof, err);
+        rc = lane_send_sql(lane, &proof, err);
     arena_free(&arena);
-    return rc == 0 ? send_end(lane, LANE_PROOF, err) : -1;
+    return rc == 0 ? lane_send_end(lane, LANE_PROOF, err) : -1;
 }
 
 static void finish(const struct engine *engine, const struct catalog_table *partition)
@@ -141,9 +128,9 @@ static int send_attach(struct lane *lane, struct error *err)
     struct sql sql = {.arena = &arena};
     const struct catalog_table *partition = partition_of(lane);
     statement_attach(partition->parent->quoted, partition->quoted, partition->bound, &sql);
-    int rc = send_sql(lane, &sql, err);
+    int rc = lane_send_sql(lane, &sql, err);
     arena_free(&arena);
-    return rc == 0 ? send_end(lane, LANE_ATTACH, err) : -1;
+    return rc == 0 ? lane_send_end(lane, LANE_ATTACH, err) : -1;
 }
 
 /* The transaction of proof and DROP is to be given up, for `lane->why`. */
@@ -152,7 +139,7 @@ static int give_up(struct lane *lane, struct error *err)
     db_forget(lane->db);
     if (db_send(lane->db, "ROLLBACK", NULL, 0, err) != 0)
         return -1;
-    return send_end(lane, LANE_GIVE_UP, err);
+    return lane_send_end(lane, LANE_GIVE_UP, err);
 }
 
 int partition_commit_failed(struct lane *lane, const struct error *why, struct error *err)
@@ -189,11 +176,11 @@ static int send_drop(struct lane *lane, struct error *err)
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
     statement_drop(partition_of(lane), &sql);
-    int rc = send_sql(lane, &sql, err);
+    int rc = lane_send_sql(lane, &sql, err);
     if (rc == 0)
         rc = db_send(lane->db, "SELECT pg_current_xact_id()::text", NULL, 0, err);
     arena_free(&arena);
-    return rc == 0 ? send_end(lane, LANE_DROP, err) : -1;
+    return rc == 0 ? lane_send_end(lane, LANE_DROP, err) : -1;
 }
 
 int partition_proved(struct lane *lane, struct error *err)

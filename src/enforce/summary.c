@@ -23,13 +23,9 @@ int summary_look(struct lane *lane, struct error *err)
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
     statement_slices(lane->engine->plan, lane->stage->step, &sql);
-    int rc = db_send_sql(lane->db, &sql, err);
-    sql_free(&sql);
+    int rc = lane_send_sql(lane, &sql, err);
     arena_free(&arena);
-    if (rc != 0 || db_send_end(lane->db, err) != 0)
-        return -1;
-    lane->state = LANE_LOOKING;
-    return 0;
+    return rc == 0 ? lane_send_end(lane, LANE_LOOKING, err) : -1;
 }
 
 static struct moment read_moment(const struct db_result *r, int row, struct arena *arena)
@@ -67,8 +63,7 @@ int summary_send(struct lane *lane, struct error *err)
     snprintf(lane->shown_range, sizeof lane->shown_range, "%s of %s",
              period_name(step->summary->period), slice->from.date);
     statement_summary(lane->engine->plan, step, slice, &sql);
-    int rc = db_send_sql(lane->db, &sql, err);
-    sql_free(&sql);
+    int rc = lane_send_sql(lane, &sql, err);
     arena_free(&arena);
     return rc;
 }
