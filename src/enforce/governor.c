@@ -18,56 +18,19 @@ enum { MOST_UNARCHIVED = 64 };
 /* WAL is written fast, so a limit on it is looked after more often. */
 static const double sample_seconds = 1, sample_wal_seconds = 0.1;
 
-/* A WAL file's number among all of its timeline, from its name. */
-#define SEGMENT(name)                                                                              \
-    "('x' || substr(" name ", 9, 8))::bit(32)::bigint * a_log"                                     \
-    " + ('x' || substr(" name ", 17, 8))::bit(32)::bigint"
+extern const char sql_sample[], sql_traffic[];
 
-#define TRAFFIC                                                                                    \
-    "SELECT 'transactions', '', (xact_commit + xact_rollback)::float8"                             \
-    " FROM pg_stat_database WHERE datname = current_database()"                                    \
-    " UNION ALL SELECT 'writes', '', pg_snapshot_xmax(pg_current_snapshot())::text::float8"
-
-/* One row each: what, its name, a number (NULL: hidden from this role). */
-static const char sample_sql[] =
-    "SELECT 'wal', '', (pg_current_wal_lsn() - '0/0')::float8"
-    " UNION ALL SELECT 'replica', coalesce(nullif(application_name, ''), host(client_addr), "
-    "pid::text),"
-    " (replay_lsn - '0/0')::float8"
-    " FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup'"
-    " UNION ALL " TRAFFIC
-    " UNION ALL SELECT 'archive', '', (SELECT now.n - archived.n FROM pg_stat_archiver AS a,"
-    " (SELECT 4294967296 / setting::bigint AS a_log FROM pg_settings"
-    "   WHERE name = 'wal_segment_size') AS segments,"
-    " LATERAL (SELECT " SEGMENT(
-        "pg_walfile_name(pg_current_wal_lsn())") ") AS now (n),"
-                                                 " LATERAL (SELECT " SEGMENT(
-                                                     "a.last_archived_wal") ") AS archived (n)"
-                                                                            " WHERE "
-                                                                            "a.last_archived_wal ~ "
-                                                                            "'^[0-9A-F]{24}$')::"
-                                                                            "float8"
-                                                                            " WHERE "
-                                                                            "current_setting('"
-                                                                            "archive_mode') <> "
-                                                                            "'off'";
-
-static void add_traffic(struct traffic *traffic, const struct db_result *r, int row)
+static struct traffic read_traffic(const struct db_result *r, double now)
 {
-    if (strcmp(db_value(r, row, 0), "transactions") == 0)
-        traffic->transactions = db_double(r, row, 2);
-    else if (strcmp(db_value(r, row, 0), "writes") == 0)
-        traffic->writes = db_double(r, row, 2);
+    return (struct traffic){now, db_double(r, 0, 0), db_double(r, 0, 1)};
 }
 
 int enforce_read_traffic(struct db *control, struct traffic *ret_traffic, struct error *err)
 {
     struct db_result *r = NULL;
-    if (db_query_text(control, TRAFFIC, NULL, 0, &r, err) != 0)
+    if (db_query_text(control, sql_traffic, NULL, 0, &r, err) != 0)
         return -1;
-    ret_traffic->at = instant_monotonic_seconds();
-    for (int i = 0; i < db_rows(r); i++)
-        add_traffic(ret_traffic, r, i);
+    *ret_traffic = read_traffic(r, instant_monotonic_seconds());
     db_result_free(r);
     return 0;
 }
@@ -133,7 +96,10 @@ int governor_ask(struct governor *g, double now, struct error *err)
     g->is_probing = false;
     g->asked_at = now;
     g->next_at = now + (g->options.rate_wal_bytes > 0 ? sample_wal_seconds : sample_seconds);
-    return db_send(g->db, sample_sql, NULL, 0, err) == 0 ? db_send_end(g->db, err) : -1;
+    if (db_send(g->db, sql_traffic, NULL, 0, err) != 0 ||
+        db_send(g->db, sql_sample, NULL, 0, err) != 0)
+        return -1;
+    return db_send_end(g->db, err);
 }
 
 bool governor_waits(const struct governor *g)
@@ -208,18 +174,16 @@ static double others_between(const struct traffic *from, const struct traffic *t
 static void count_others(struct governor *g, const struct traffic *now)
 {
     double others = others_between(&g->traffic, now, &g->own);
-    g->others_per_second = g->sample_count <= 1 ? others : (g->others_per_second + others) / 2;
+    g->others_per_second = g->sample_count == 0 ? others : (g->others_per_second + others) / 2;
     g->traffic = *now;
     g->own = (struct traffic){.transactions = 2, .writes = 1}; /* the governor's sample and probe */
 }
 
 static void judge(struct governor *g, const struct db_result *r, double now)
 {
-    struct traffic traffic = {.at = now};
     g->reason[0] = '\0';
     for (int i = 0; i < db_rows(r); i++) {
         const char *what = db_value(r, i, 0);
-        add_traffic(&traffic, r, i);
         if (strcmp(what, "wal") == 0)
             add_sample(g, db_double(r, i, 2), now);
         else if (strcmp(what, "replica") == 0)
@@ -228,7 +192,6 @@ static void judge(struct governor *g, const struct db_result *r, double now)
                  db_double(r, i, 2) > MOST_UNARCHIVED)
             hold(g, "WAL archive", "", db_double(r, i, 2), "segments behind");
     }
-    count_others(g, &traffic);
     if (g->options.rate_wal_bytes > 0 && g->wal_debt > 0)
         hold(g, "rate of WAL", "", g->wal_debt / 1048576, "MB above");
 }
@@ -261,6 +224,11 @@ int governor_answer(struct governor *g, double now, struct error *err)
         db_result_free(r);
         return 0;
     }
+    const struct traffic traffic = read_traffic(r, now);
+    db_result_free(r);
+    if (db_receive(g->db, &r, err) != 0)
+        return -1;
+    count_others(g, &traffic);
     judge(g, r, now);
     db_result_free(r);
     return probe(g, now, err);
