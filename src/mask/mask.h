@@ -33,8 +33,10 @@ int mask_check(const struct policy_mask *mask, const struct catalog_column *colu
                const char **ret_code, struct error *err);
 
 /*
- * Appends the new value / the predicate "still to do" (never NULL) for the column as
- * `alias.column`. The caller sets CASE WHEN todo THEN value ELSE column END: f is the whole of it.
+ * Appends for the column as `alias.column`: what masks a value that is still to do; the predicate
+ * "still to do", never NULL; and f, what the column is set to, which leaves alone what is done.
+ * Where the predicate is that the first differs from the value, the first is f already, and is
+ * computed once.
  * Only for masks that passed mask_check(). `key` may be NULL unless the mask is
  * MASK_KEYED_HASH; then NULL writes parameters of the secret kind with NULL values.
  */
@@ -42,6 +44,8 @@ void mask_expression(const struct policy_mask *mask, const struct catalog_column
                      const char *alias, const struct mask_key *key, struct sql *sql);
 void mask_todo(const struct policy_mask *mask, const struct catalog_column *column,
                const char *alias, const struct mask_key *key, struct sql *sql);
+void mask_assignment(const struct policy_mask *mask, const struct catalog_column *column,
+                     const char *alias, const struct mask_key *key, struct sql *sql);
 
 /* Values as text to try a mask on, of all kinds that such a column may hold; NULL at the end. */
 const char *const *mask_samples(const struct catalog_column *column);

@@ -171,15 +171,11 @@ static void write_condition(struct writer *w, const struct plan_step *step,
 static void write_assignments(struct writer *w, const struct plan_step *step,
                               const struct mask_key *key)
 {
-    const char *alias = step->table->alias;
     for (size_t i = 0; i < step->rule->mask_count; i++) {
         const struct policy_mask *mask = &step->rule->masks[i];
         const struct catalog_column *column = masked_column(step, i);
-        sql_addf(w->sql, "%s%s = CASE WHEN ", i == 0 ? " SET " : ",\n  ", column->quoted);
-        mask_todo(mask, column, alias, key, w->sql);
-        sql_add(w->sql, " THEN ");
-        mask_expression(mask, column, alias, key, w->sql);
-        sql_addf(w->sql, " ELSE %s.%s END", alias, column->quoted);
+        sql_addf(w->sql, "%s%s = ", i == 0 ? " SET " : ",\n  ", column->quoted);
+        mask_assignment(mask, column, step->table->alias, key, w->sql);
     }
 }
 

@@ -139,19 +139,14 @@ static void add_expression(struct subject *subject, struct sql *sql)
     mask_expression(&subject->mask, &subject->column, alias(subject), &subject->key, sql);
 }
 
-/* CASE WHEN todo THEN f ELSE c END, as every statement sets a masked column. */
 static void add_masked(struct subject *subject, struct sql *sql)
 {
-    sql_add(sql, "CASE WHEN ");
-    add_todo(subject, sql);
-    sql_add(sql, " THEN ");
-    add_expression(subject, sql);
-    sql_addf(sql, " ELSE %s.\"value\" END", alias(subject));
+    mask_assignment(&subject->mask, &subject->column, alias(subject), &subject->key, sql);
 }
 
 /*
  * Rows that are still to do. f is applied to each row, which must not raise even where it is done;
- * and what CASE makes of the rows that are done must not differ from them.
+ * and what the rows that are done are set to must not differ from them.
  */
 static int64_t count_todo(struct subject *subject)
 {
