@@ -123,6 +123,7 @@ int lane_try(struct lane *lane, struct error *err)
     lane->was_cancelled = false;
     lane->rows = 0;
     lane->flush = FLUSH_NONE;
+    governor_expect(&lane->engine->governor);
     if (lane_send_text(lane, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", err) != 0 ||
         lane_send_text(lane, "SET LOCAL statement_timeout = '60s'", err) != 0 ||
         lane_send_text(lane, "SET CONSTRAINTS ALL IMMEDIATE", err) != 0 ||

@@ -147,6 +147,7 @@ struct engine {
     double rests_until;   /* so that others get their turn */
     bool is_resting;      /* during the latest turn */
     bool is_flushing;
+    double flushed_at;
     struct stage *waits_for_audit; /* the one whose lane kept the latest turn waiting, if any did */
     struct lane *lanes;
     int lane_count;

@@ -18,7 +18,7 @@ enum { MOST_UNARCHIVED = 64 };
 /* WAL is written fast, so a limit on it is looked after more often. */
 static const double sample_seconds = 1, sample_wal_seconds = 0.1;
 
-extern const char sql_sample[], sql_traffic[];
+extern const char sql_flush[], sql_sample[], sql_traffic[];
 
 static struct traffic read_traffic(const struct db_result *r, double now)
 {
@@ -58,10 +58,14 @@ const char *governor_holds(struct governor *g, double now)
     return NULL;
 }
 
+void governor_expect(struct governor *g)
+{
+    g->own.transactions++;
+    g->own.writes++;
+}
+
 void governor_note(struct governor *g, int64_t rows, double now)
 {
-    g->own.transactions += 2; /* the batch, and the flush that goes before it */
-    g->own.writes += 2;
     if (g->options.rate_rows <= 0)
         return;
     double from = g->rows_until > now ? g->rows_until : now;
@@ -171,12 +175,15 @@ static double others_between(const struct traffic *from, const struct traffic *t
     return others > 0 ? others : 0;
 }
 
-static void count_others(struct governor *g, const struct traffic *now)
+void governor_see(struct governor *g, const struct traffic *now)
 {
     double others = others_between(&g->traffic, now, &g->own);
+    double unseen = g->own.transactions - (now->transactions - g->traffic.transactions);
     g->others_per_second = g->sample_count == 0 ? others : (g->others_per_second + others) / 2;
     g->traffic = *now;
-    g->own = (struct traffic){.transactions = 2, .writes = 1}; /* the governor's sample and probe */
+    g->own = (struct traffic){.transactions = unseen > 0 ? unseen : 0};
+    g->own.transactions += 2; /* this sample, and the probe, which writes */
+    g->own.writes = 1;
 }
 
 static void judge(struct governor *g, const struct db_result *r, double now)
@@ -201,9 +208,7 @@ static int probe(struct governor *g, double now, struct error *err)
 {
     g->is_probing = true;
     g->asked_at = now;
-    return db_send(g->db, "SELECT pg_logical_emit_message(true, 'pgretain', '')", NULL, 0, err) == 0
-               ? db_send_end(g->db, err)
-               : -1;
+    return db_send(g->db, sql_flush, NULL, 0, err) == 0 ? db_send_end(g->db, err) : -1;
 }
 
 static void judge_latency(struct governor *g, double ms)
@@ -228,7 +233,7 @@ int governor_answer(struct governor *g, double now, struct error *err)
     db_result_free(r);
     if (db_receive(g->db, &r, err) != 0)
         return -1;
-    count_others(g, &traffic);
+    governor_see(g, &traffic);
     judge(g, r, now);
     db_result_free(r);
     return probe(g, now, err);

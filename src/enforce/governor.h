@@ -45,6 +45,8 @@ bool governor_is_ready(const struct governor *governor);
 /* Why no batch may begin now, or NULL. */
 const char *governor_holds(struct governor *governor, double now);
 
+/* A transaction of ours begins, which takes a transaction id. */
+void governor_expect(struct governor *governor);
 /* A batch of ours was committed. */
 void governor_note(struct governor *governor, int64_t rows, double now);
 
@@ -54,6 +56,13 @@ int governor_batch_ms(const struct governor *governor, int batch_ms);
 int governor_jobs(const struct governor *governor, int jobs);
 /* How long no batch should begin after one of so many seconds. */
 double governor_rest(const struct governor *governor, double seconds);
+
+/*
+ * Takes what the server has counted so far, for how many transactions others commit a second.
+ * Sessions report theirs once a second at most, so what ours have not reported yet is not expected
+ * less for that at the next sample.
+ */
+void governor_see(struct governor *governor, const struct traffic *now);
 
 /* Asks when it is time to; whether an answer is awaited; takes the answer. -1: connection lost. */
 int governor_ask(struct governor *governor, double now, struct error *err);

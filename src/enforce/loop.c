@@ -4,7 +4,9 @@
  * Each turn gives idle lanes work, as long as fewer than `jobs` have a statement under way, starts
  * a flush of the WAL when a lane is ready for it, waits for whichever session answers first, and
  * lets that one advance. One flush and one sync of the audit log serve all lanes that were ready
- * when the flush began.
+ * when the flush began. Long statements have their WAL flushed as it grows: it goes to disk while
+ * they work, where otherwise all of it would at COMMIT, and other lanes, once its buffers are full,
+ * would stand still.
  */
 #include "enforce/enforce_private.h"
 
@@ -16,7 +18,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_WAIT_MS = 200 };
+enum { LONGEST_WAIT_MS = 200, FLUSH_EVERY_MS = 10 };
+
+extern const char sql_flush[];
 
 static bool is_waiting_for_server(const struct lane *lane)
 {
@@ -134,10 +138,26 @@ static int give_work(struct engine *engine, struct error *err)
     return governor_ask(&engine->governor, now, err);
 }
 
+/* Whether the lane's transaction id is on disk and its statement goes on writing. */
+static bool is_growing(const struct lane *lane)
+{
+    return lane->state == LANE_DEED && lane->flush == FLUSH_DONE;
+}
+
+/* When what has grown should be flushed, in monotonic seconds; 0: nothing grows. */
+static double next_flush(const struct engine *engine)
+{
+    for (int i = 0; i < engine->lane_count && !engine->is_flushing; i++)
+        if (is_growing(&engine->lanes[i]))
+            return engine->flushed_at + FLUSH_EVERY_MS / 1000.0;
+    return 0;
+}
+
 /* One flush for every lane that has a transaction id by now. */
 static int begin_flush(struct engine *engine, struct error *err)
 {
-    bool wanted = false;
+    double next = next_flush(engine);
+    bool wanted = next > 0 && next <= engine->turned_at;
     for (int i = 0; i < engine->lane_count && !engine->is_flushing; i++)
         if (engine->lanes[i].flush == FLUSH_WANTED) {
             engine->lanes[i].flush = FLUSH_UNDERWAY;
@@ -146,8 +166,8 @@ static int begin_flush(struct engine *engine, struct error *err)
     if (!wanted)
         return 0;
     engine->is_flushing = true;
-    if (db_send(engine->control, "SELECT pg_logical_emit_message(true, 'pgretain', '')", NULL, 0,
-                err) != 0 ||
+    governor_expect(&engine->governor);
+    if (db_send(engine->control, sql_flush, NULL, 0, err) != 0 ||
         db_send_end(engine->control, err) != 0)
         return -1;
     return fault_point("flush-sent", err);
@@ -156,6 +176,7 @@ static int begin_flush(struct engine *engine, struct error *err)
 static int end_flush(struct engine *engine, struct error *err)
 {
     engine->is_flushing = false;
+    engine->flushed_at = instant_monotonic_seconds();
     if (db_receive(engine->control, NULL, err) != 0)
         return -1;
     for (int i = 0; i < engine->lane_count; i++)
@@ -204,19 +225,24 @@ static struct stage *waits_for_audit(const struct engine *engine)
     return NULL;
 }
 
-/* Until the next pause is over, or the flag of a signal should be looked at again. */
+static double sooner(double wake, double at)
+{
+    return at > 0 && at < wake ? at : wake;
+}
+
+/* Until the next flush, or the next pause is over, or a signal's flag should be looked at again. */
 static int longest_wait_ms(const struct engine *engine)
 {
-    double now = instant_monotonic_seconds(), wait = LONGEST_WAIT_MS;
-    if (engine->rests_until > now && (engine->rests_until - now) * 1000 < wait)
-        wait = (engine->rests_until - now) * 1000;
+    double now = instant_monotonic_seconds(), wake = now + LONGEST_WAIT_MS / 1000.0;
+    wake = sooner(wake, next_flush(engine));
+    if (engine->rests_until > now)
+        wake = sooner(wake, engine->rests_until);
     for (int i = 0; i < engine->lane_count; i++) {
         const struct lane *lane = &engine->lanes[i];
-        double left = (lane->resume_at - now) * 1000;
-        if (lane->state == LANE_PAUSE && left > 0 && left < wait)
-            wait = left;
+        if (lane->state == LANE_PAUSE && lane->resume_at > now)
+            wake = sooner(wake, lane->resume_at);
     }
-    return wait < 0 ? 0 : (int)wait + 1;
+    return wake < now ? 0 : (int)((wake - now) * 1000) + 1;
 }
 
 static void watch(struct pollfd *entry, struct db *db, bool waits)

@@ -29,6 +29,8 @@ static int send_detach(struct lane *lane, struct error *err)
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
     statement_detach(partition_of(lane), false, &sql);
+    for (int transactions = 0; transactions < 2; transactions++)
+        governor_expect(&lane->engine->governor);
     int rc = lane_send_sql(lane, &sql, err);
     arena_free(&arena);
     return rc == 0 ? lane_send_end(lane, LANE_DETACH, err) : -1;
@@ -39,6 +41,7 @@ static int send_proof(struct lane *lane, struct error *err)
     struct arena arena = {0};
     struct sql lock = {.arena = &arena}, proof = {.arena = &arena};
     lane->started = instant_monotonic_seconds();
+    governor_expect(&lane->engine->governor);
     statement_lock(partition_of(lane), &lock);
     statement_prove(lane->engine->plan, lane->stage->step, partition_of(lane), &proof);
     int rc = db_send(lane->db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", NULL, 0, err);

@@ -1,2 +1,2 @@
-# src/enforce/loop.c: the WAL that holds the transaction id is not flushed before the intent
+# src/enforce/sql/flush.sql: the WAL that holds the transaction id is not flushed before the intent
 s/pg_logical_emit_message\(true, 'pgretain', ''\)/1/

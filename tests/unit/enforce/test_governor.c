@@ -76,13 +76,46 @@ static void test_gentle(void **state)
     assert_int_equal(governor_batch_ms(&g, 200), 200);
 }
 
+/* Forty of our transactions a second, which the server hears of a second late. */
+static void test_late_reports(void **state)
+{
+    (void)state;
+    static const struct governor_options options = {.max_latency_ms = 500};
+    static const struct traffic start = {100, 5000, 700};
+    struct governor g;
+    governor_init(&g, some_session, &options, &start, 0);
+    g.sample_count = 1;
+    for (int second = 1; second <= 5; second++) {
+        for (int i = 0; i < 40; i++)
+            governor_expect(&g);
+        double late = (second - 1) * 40, own = second * 40;
+        governor_see(&g, &(struct traffic){100 + second, 5000 + late, 700 + own});
+        assert_true(g.others_per_second <= 0);
+    }
+    governor_see(&g, &(struct traffic){106, 5000 + 200 + 100, 700 + 200 + 5});
+    assert_true(g.others_per_second > 10 && g.others_per_second < 50);
+}
+
+/* Who only reads is seen by the transactions, who writes by their ids at once. */
+static void test_others(void **state)
+{
+    (void)state;
+    static const struct governor_options options = {.max_latency_ms = 500};
+    struct governor g;
+    governor_init(&g, some_session, &options, &no_traffic, 0);
+    governor_see(&g, &(struct traffic){1, 200, 0});
+    assert_true(g.others_per_second > 150);
+    governor_init(&g, some_session, &options, &no_traffic, 0);
+    governor_see(&g, &(struct traffic){1, 0, 200});
+    assert_true(g.others_per_second > 150);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_unlimited),
-        cmocka_unit_test(test_rate),
-        cmocka_unit_test(test_reason),
-        cmocka_unit_test(test_gentle),
+        cmocka_unit_test(test_unlimited),    cmocka_unit_test(test_rate),
+        cmocka_unit_test(test_reason),       cmocka_unit_test(test_gentle),
+        cmocka_unit_test(test_late_reports), cmocka_unit_test(test_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
