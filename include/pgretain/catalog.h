@@ -292,6 +292,7 @@ struct catalog {
                          it */
     bool in_recovery;
     bool has_citus;
+    bool has_publications;
     bool may_log_parameters; /* server settings could write statement parameters into its log */
     const char *now;         /* RFC 3339 UTC */
     const char *as_of;       /* the run's instant, RFC 3339 UTC */

@@ -263,6 +263,9 @@ static void add_partition(const struct db_result *r, int row, struct catalog *ca
     table->has_delete_trigger = db_bool(r, row, 5);
 }
 
+/* No table at all, of whom nothing is asked. */
+#define NOBODY "{}"
+
 /* Runs a query whose first column is a table's oid and hands each row to `add`. */
 static int read_for(struct db *db, const char *sql, const char *oids, struct catalog *catalog,
                     void (*add)(const struct db_result *, int, struct catalog *,
@@ -270,6 +273,8 @@ static int read_for(struct db *db, const char *sql, const char *oids, struct cat
                     struct error *err)
 {
     struct db_result *r = NULL;
+    if (strcmp(oids, NOBODY) == 0)
+        return 0;
     if (db_query_text(db, sql, &oids, 1, &r, err) != 0)
         return -1;
     for (int i = 0; i < db_rows(r); i++) {
@@ -295,8 +300,9 @@ int catalog_read_details(struct db *db, const struct policy *policy, struct cata
         if (table->kind == 'r' || table->kind == 'm')
             buffer_addf(&stored, "%c%u", stored.length == 0 ? '{' : ',', (unsigned)table->oid);
     }
-    buffer_add(&all, all.length == 0 ? "{}" : "}");
-    buffer_add(&stored, stored.length == 0 ? "{}" : "}");
+    buffer_add(&all, all.length == 0 ? NOBODY : "}");
+    buffer_add(&stored, stored.length == 0 ? NOBODY : "}");
+    const char *published = catalog->has_publications ? all.data : NOBODY;
     int rc = 0;
     if (read_for(db, sql_columns, all.data, catalog, add_column, err) != 0 ||
         read_for(db, sql_keys, all.data, catalog, add_key, err) != 0 ||
@@ -304,7 +310,7 @@ int catalog_read_details(struct db *db, const struct policy *policy, struct cata
         read_for(db, sql_triggers, all.data, catalog, add_trigger, err) != 0 ||
         read_for(db, sql_rules, all.data, catalog, add_rule, err) != 0 ||
         read_for(db, sql_readers, all.data, catalog, add_reader, err) != 0 ||
-        read_for(db, sql_publications, all.data, catalog, add_publication, err) != 0 ||
+        read_for(db, sql_publications, published, catalog, add_publication, err) != 0 ||
         read_for(db, sql_foreign_code, all.data, catalog, add_foreign_code, err) != 0 ||
         read_for(db, sql_uncallable, all.data, catalog, add_uncallable, err) != 0 ||
         read_for(db, sql_fingerprints, all.data, catalog, add_fingerprint, err) != 0 ||

@@ -28,7 +28,8 @@ SELECT current_setting('server_version_num')::int,             -- 0
        t.as_of > now(),                                        -- 16
        extract(epoch FROM date_trunc('second', t.as_of))::bigint * 1000000
            + extract(microseconds FROM t.as_of)::bigint % 1000000, -- 17
-       to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL -- 18
+       to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL, -- 18
+       EXISTS (SELECT FROM pg_publication)                     -- 19
   FROM pg_roles r,
        (SELECT coalesce($1::timestamptz, date_trunc('second', now())) AS as_of) t
  WHERE r.rolname = current_user
