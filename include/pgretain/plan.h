@@ -235,6 +235,7 @@ struct plan {
     const struct policy *policy;
     const struct catalog *catalog;
     struct narrowing narrowing;
+    int64_t left_out;  /* steps that it leaves out */
     bool trust_owners; /* --trust-owners */
     /* per hold of the policy, per table of the catalog: whether the hold names the table or one it
      * is a part of or, where it follows, foreign keys lead from it to such a table */

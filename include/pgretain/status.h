@@ -20,6 +20,7 @@ struct log_run {
     char began[INSTANT_TEXT];
     char ended[INSTANT_TEXT]; /* "" where it has no end: under way, or interrupted */
     char state[LOG_WORD];     /* "done", "stopped", "failed"; "" likewise */
+    int64_t left_out; /* rules that options left out; -1: an older log, which does not say */
     int64_t changed, cascaded;
     int64_t seq;           /* of its last record */
     char head[SHA256_HEX]; /* SHA-256 of that record */
@@ -44,7 +45,8 @@ struct log_rule {
 
 /* What an audit log tells about its runs. Lists lie in the reader's arena. */
 struct log_review {
-    struct log_run complete; /* the last one that ended "done"; `began` is "" for never */
+    struct log_run complete; /* the last one that ended "done" with no rule left out; `began` is ""
+                                for never */
     struct log_run last;     /* the last one; likewise */
     int64_t runs_since;      /* begun after the last complete one */
     struct log_rule *rules;

@@ -62,7 +62,7 @@ static const struct kind kinds[] = {
      {TEXT("policy"), SHA256("policy_sha256"), SHA256("digest"), TEXT("as_of"), TEXT("tool"),
       DECIMAL("system_identifier"), COUNT("timeline"), TEXT("database"), TEXT("role"),
       TEXT("os_user"), TEXT("host"), MAYBE_TEXT("reason"), MAYBE_TEXT("cluster_reason"),
-      CHOICE("approval", approvals), MAYBE_TEXT("approved_by")}},
+      CHOICE("approval", approvals), MAYBE_TEXT("approved_by"), MAYBE_COUNT("left_out")}},
     {"step_begin", history_step_begin,
      {TEXT("rule"), SHA256("rule_digest"), TEXT("table"), TEXT("category"),
       CHOICE("action", actions), CHOICE("strategy", strategies), TEXT("window"), TEXT("cutoff")}},

@@ -54,7 +54,7 @@ static struct log_rule *find_rule(struct reader *reader, const char *name)
 static void take_run_begin(struct reader *reader, const struct record *record)
 {
     struct log_run *run = &reader->review->last;
-    *run = (struct log_run){.seq = record->seq};
+    *run = (struct log_run){.seq = record->seq, .left_out = record_count(record, "left_out")};
     keep(run->run, sizeof run->run, record->run);
     keep(run->began, sizeof run->began, record->at);
     reader->review->resurrected_count = 0;
@@ -107,7 +107,7 @@ static void take_run_end(struct reader *reader, const struct record *record, con
     memcpy(run->head, hash, SHA256_HEX);
     keep(run->ended, sizeof run->ended, record->at);
     keep(run->state, sizeof run->state, record_text(record, "state"));
-    if (strcmp(run->state, "done") == 0) {
+    if (strcmp(run->state, "done") == 0 && run->left_out <= 0) {
         reader->review->complete = *run;
         reader->review->runs_since = 0;
     }

@@ -49,6 +49,7 @@ int record_run_begin(struct audit_log *log, const struct plan *plan,
     add_text(&r, "cluster_reason", who->cluster_reason);
     add_text(&r, "approval", who->approval);
     add_text(&r, "approved_by", who->approved_by);
+    add_count(&r, "left_out", plan->left_out);
     return append(log, "run_begin", &r, err);
 }
 

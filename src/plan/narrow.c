@@ -104,6 +104,7 @@ void plan_drop_unselected(struct plan *plan)
     for (size_t i = 0; i < plan->step_count; i++)
         if (plan->steps[i].selected)
             plan->steps[kept++] = plan->steps[i];
+    plan->left_out = (int64_t)(plan->step_count - kept);
     plan->step_count = kept;
     plan_index_steps(plan);
 }

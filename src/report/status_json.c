@@ -106,6 +106,7 @@ static json_t *run_json(const struct log_run *run)
     set(object, "began", json_utf8(run->began));
     set(object, "ended", text(run->ended));
     set(object, "state", text(run->state));
+    set(object, "left_out", json_count(run->left_out));
     set(object, "changed", json_count(run->changed));
     set(object, "cascaded", json_count(run->cascaded));
     set(object, "seq", json_integer(run->seq));

@@ -59,6 +59,11 @@ static void add_runs_since(const struct policy_status *status, const char *when,
     text_count(audit->runs_since, "run was not", "runs were not", out);
     buffer_addf(out, ", the last one of %.10s %s", audit->last.began,
                 audit->last.ended[0] == '\0' ? "is under way or interrupted" : audit->last.state);
+    if (audit->last.left_out > 0) {
+        buffer_add(out, ", with ");
+        text_count(audit->last.left_out, "rule", "rules", out);
+        buffer_add(out, " left out");
+    }
 }
 
 /* One sentence on the last complete run. */

@@ -87,6 +87,34 @@ sql -c "INSERT INTO app.calls SELECT g, now() - interval '90 days' FROM generate
 run 3 "more comes due than goes" status --format json
 is "$(rule app.calls-old '[.due, .clears, .runs_to_clear] | join(",")')" 28,false, "does not clear"
 
+# Runs of a part of the policy: done, and not complete.
+fresh
+sql -c "CREATE TABLE app.notes (id int, written date)"
+write_policy <<'YAML'
+limits: {share: 100%}
+rules:
+  - {table: app.calls, category: old, clock: started_at, action: purge}
+  - {table: app.notes, category: older, clock: written, action: purge}
+YAML
+run 0 "a run of all rules" enforce_new --table app.calls --table app.notes
+run 0 "and then" status --format json
+complete=$(j '.policies[0].audit.last_complete.run')
+is "$complete" "$(jq -r .run "$audit" | tail -1)" "is the last complete one"
+is "$(j '.policies[0].audit.last_complete.left_out')" 0 "which left nothing out"
+for part in "--rule app.calls-old" "--table app.notes" "--category old"; do
+    # shellcheck disable=SC2086  # two words
+    run 0 "a run with $part" enforce $part
+    run 0 "and then" status --format json
+    is "$(j '.policies[0].audit | .last_complete.run, .last.left_out, .last.state')" \
+        "$complete"$'\n1\ndone' "is not the last complete one"
+done
+is "$(j '.policies[0].audit.runs_since')" 3 "nor are the others"
+run 0 "the same to read" status
+says <(tr -s "\n " " " <"$out") \
+    "since then 3 runs were not, the last one of [-0-9]* done, with 1 rule left out" \
+    "says so"
+narrow "after a run of a part"
+
 # Who keeps what.
 fresh
 sql <<'SQL'

@@ -32,6 +32,14 @@
     append((log), (kind), (const struct audit_field[]){__VA_ARGS__},                               \
            sizeof((const struct audit_field[]){__VA_ARGS__}) / sizeof(struct audit_field))
 
+/* What every run_begin has. */
+#define RUN_FIELDS                                                                                 \
+    TEXT("policy", "demo"), TEXT("policy_sha256", HASH_A), TEXT("digest", HASH_B),                 \
+        TEXT("as_of", "2026-11-23T03:00:00Z"), TEXT("tool", "0.1.0"),                              \
+        TEXT("system_identifier", "7412345678901234567"), NUMBER("timeline", 1),                   \
+        TEXT("database", "demo \"db\"\t\xc3\xa9"), TEXT("role", "retain"), TEXT("os_user", "ops"), \
+        TEXT("host", "db1"), TEXT("approval", "typed")
+
 #define HASH_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define HASH_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 
@@ -87,11 +95,7 @@ static inline struct audit_log *open_log(struct arena *arena, struct audit_state
 static inline void begin_run(struct audit_log *log, const char *run)
 {
     audit_set_run(log, run);
-    APPEND(log, "run_begin", TEXT("policy", "demo"), TEXT("policy_sha256", HASH_A),
-           TEXT("digest", HASH_B), TEXT("as_of", "2026-11-23T03:00:00Z"), TEXT("tool", "0.1.0"),
-           TEXT("system_identifier", "7412345678901234567"), NUMBER("timeline", 1),
-           TEXT("database", "demo \"db\"\t\xc3\xa9"), TEXT("role", "retain"),
-           TEXT("os_user", "ops"), TEXT("host", "db1"), TEXT("approval", "typed"));
+    APPEND(log, "run_begin", RUN_FIELDS);
 }
 
 static inline void begin_step(struct audit_log *log, const char *rule, const char *window)

@@ -90,6 +90,37 @@ static void test_runs_not_complete(void **unused)
     arena_free(&arena);
 }
 
+/* Of a policy's rules some were left out by options: "done", and not complete. An older log does
+ * not say; there "done" is all there is. */
+static void test_runs_narrowed(void **unused)
+{
+    (void)unused;
+    struct arena arena = {0};
+    struct audit_state state;
+    struct log_review got;
+    struct audit_log *log = open_log(&arena, &state);
+    const int64_t left_out[] = {0, 2};
+    begin_run(log, "run-a");
+    stop_run(log, "done", 0);
+    review(&got, &arena);
+    assert_string_equal(got.complete.run, "run-a");
+    assert_int_equal(got.complete.left_out, -1);
+    for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
+        audit_set_run(log, i == 0 ? "run-b" : "run-c");
+        APPEND(log, "run_begin", RUN_FIELDS, NUMBER("left_out", left_out[i]));
+        stop_run(log, "done", 0);
+    }
+    audit_close(log);
+    review(&got, &arena);
+    assert_string_equal(got.complete.run, "run-b");
+    assert_int_equal(got.complete.left_out, 0);
+    assert_string_equal(got.last.run, "run-c");
+    assert_string_equal(got.last.state, "done");
+    assert_int_equal(got.last.left_out, 2);
+    assert_int_equal(got.runs_since, 1);
+    arena_free(&arena);
+}
+
 static void test_last_passes(void **unused)
 {
     (void)unused;
@@ -167,7 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_sample),      TEST(test_runs_not_complete), TEST(test_last_passes),
-        TEST(test_resurrected), TEST(test_damaged),
+        TEST(test_resurrected), TEST(test_damaged),           TEST(test_runs_narrowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
