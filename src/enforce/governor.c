@@ -10,7 +10,7 @@
  * A run is gentle while others commit at least so many transactions a second: batches are short,
  * and each is followed by a rest several times as long.
  */
-enum { BUSY_TRANSACTIONS = 10, GENTLE_BATCH_MS = 5, GENTLE_RESTS = 9 };
+enum { BUSY_TRANSACTIONS = 10, GENTLE_BATCH_MS = 5, GENTLE_RESTS = 9, GENTLE_DELAY_MS = 2 };
 /* What a session of the run does before its first batch is less than this; none of it writes. */
 enum { FIRST_TRANSACTIONS = 12 };
 enum { MOST_UNARCHIVED = 64 };
@@ -90,6 +90,11 @@ int governor_jobs(const struct governor *g, int jobs)
 double governor_rest(const struct governor *g, double seconds)
 {
     return is_gentle(g) ? seconds * GENTLE_RESTS : 0;
+}
+
+int governor_analyze_delay_ms(const struct governor *g)
+{
+    return is_gentle(g) ? GENTLE_DELAY_MS : 0;
 }
 
 int governor_ask(struct governor *g, double now, struct error *err)

@@ -64,6 +64,9 @@ double governor_rest(const struct governor *governor, double seconds);
  */
 void governor_see(struct governor *governor, const struct traffic *now);
 
+/* What vacuum_cost_delay should be while the table is analysed. */
+int governor_analyze_delay_ms(const struct governor *governor);
+
 /* Asks when it is time to; whether an answer is awaited; takes the answer. -1: connection lost. */
 int governor_ask(struct governor *governor, double now, struct error *err);
 bool governor_waits(const struct governor *governor);

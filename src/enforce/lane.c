@@ -238,9 +238,14 @@ static int counted(struct lane *lane, struct error *err)
 
 int lane_analyze(struct lane *lane, struct error *err)
 {
-    struct buffer sql = {0};
+    struct buffer pace = {0}, sql = {0};
+    buffer_addf(&pace, "SET vacuum_cost_delay = %d",
+                governor_analyze_delay_ms(&lane->engine->governor));
     buffer_addf(&sql, "ANALYZE %s", lane->stage->step->table->quoted);
-    int rc = send_alone(lane, sql.data, LANE_ANALYZE, err);
+    int rc = lane_send_text(lane, pace.data, err);
+    if (rc == 0)
+        rc = send_alone(lane, sql.data, LANE_ANALYZE, err);
+    buffer_free(&pace);
     buffer_free(&sql);
     return rc;
 }
@@ -249,7 +254,8 @@ int lane_analyze(struct lane *lane, struct error *err)
 static int analyzed(struct lane *lane, struct error *err)
 {
     struct error ignored;
-    (void)db_receive(lane->db, NULL, &ignored);
+    for (int answers = 0; answers < 2; answers++)
+        (void)db_receive(lane->db, NULL, &ignored);
     return stage_analyzed(lane, err);
 }
 

@@ -192,13 +192,31 @@ static int count_within(struct db *db, const struct plan *plan, const struct pla
     return db_run(db, "ROLLBACK TO SAVEPOINT count", err);
 }
 
+/*
+ * Where WAL has grown since the catalogue was read, others are at work, and a count in parallel
+ * would take every processor from them.
+ */
+static int leave_processors(struct db *db, const struct catalog *catalog, struct error *err)
+{
+    struct db_result *r = NULL;
+    if (catalog->wal_position == NULL)
+        return 0;
+    if (db_query_text(db,
+                      "SELECT set_config('max_parallel_workers_per_gather', '0', true)"
+                      " WHERE pg_current_wal_insert_lsn() > $1::pg_lsn",
+                      &catalog->wal_position, 1, &r, err) != 0)
+        return -1;
+    db_result_free(r);
+    return 0;
+}
+
 int measure_plan(struct db *db, const struct plan *plan, const struct mask_key *key, int timeout_ms,
                  struct arena *arena, struct counts **ret_counts, struct error *err)
 {
     struct counts *counts = arena_alloc(arena, plan->step_count * sizeof *counts + 1);
     char timeout[64];
     snprintf(timeout, sizeof timeout, "SET LOCAL statement_timeout = %d", timeout_ms);
-    if (db_run(db, timeout, err) != 0)
+    if (db_run(db, timeout, err) != 0 || leave_processors(db, plan->catalog, err) != 0)
         return -1;
     for (size_t i = 0; i < plan->step_count; i++) {
         set_all(&counts[i], -1);
