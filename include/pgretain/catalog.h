@@ -275,8 +275,12 @@ struct catalog_share {
     const struct catalog_table *table;
     const char *column; /* the clock: the policy's own pointer */
     const struct catalog_cutoff *cutoff;
+    bool is_indexed;    /* a whole index leads with the clock */
     double before;      /* 0 to 1; -1: no statistics, or no index that leads with the clock */
     double correlation; /* 1: the heap is in the clock's order; 0: in none */
+    /* rows in a partial index that leads with the clock and has all that is still to be masked;
+     * -1: there is none */
+    double in_part;
 };
 
 struct catalog {

@@ -65,7 +65,7 @@ static int send_look(struct lane *lane, int64_t from, struct error *err)
     struct arena arena = {0};
     struct sql sql = {.arena = &arena};
     statement_slice_look(lane->engine->plan, lane->stage->step, lane->piece->leaf->leaf, from,
-                         &sql);
+                         lane->engine->options->key, &sql);
     int rc = lane_send_sql(lane, &sql, err);
     arena_free(&arena);
     return rc;

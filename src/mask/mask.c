@@ -202,6 +202,22 @@ void mask_assignment(const struct policy_mask *mask, const struct catalog_column
         sql_addf(sql, " ELSE %s.%s END", alias, column->quoted);
 }
 
+bool mask_todo_fits_index(const struct policy_mask *mask, const struct catalog_column *column)
+{
+    enum family family = column_family(column);
+    switch (mask->kind) {
+    case MASK_NULL:
+        return true;
+    case MASK_EMPTY:
+    case MASK_UNIQUE:
+        return (family & (FAMILY_TEXT | FAMILY_BYTEA)) != 0;
+    case MASK_IP_NETWORK:
+        return family == FAMILY_NETWORK;
+    default:
+        return false;
+    }
+}
+
 void mask_todo(const struct policy_mask *mask, const struct catalog_column *column,
                const char *alias, const struct mask_key *key, struct sql *sql)
 {

@@ -47,6 +47,9 @@ void mask_todo(const struct policy_mask *mask, const struct catalog_column *colu
 void mask_assignment(const struct policy_mask *mask, const struct catalog_column *column,
                      const char *alias, const struct mask_key *key, struct sql *sql);
 
+/* Whether mask_todo() can be an index's predicate: immutable, without parameters or subqueries. */
+bool mask_todo_fits_index(const struct policy_mask *mask, const struct catalog_column *column);
+
 /* Values as text to try a mask on, of all kinds that such a column may hold; NULL at the end. */
 const char *const *mask_samples(const struct catalog_column *column);
 /* Whether the new value is the same kind of thing whatever the old one was. NULL stays NULL. */

@@ -137,6 +137,8 @@ void measure_read(const struct plan_step *step, const struct db_result *result, 
     }
     if (step->strategy == STRATEGY_CLOCK_SLICES && step->action != ACTION_SUMMARISE) {
         ret_counts->rows_estimated = true;
+        if (step->rule->mask_count > 0)
+            ret_counts->done = -1;
         if ((double)ret_counts->rows < step->table->estimated_rows)
             ret_counts->rows = (int64_t)step->table->estimated_rows;
     }

@@ -6,11 +6,15 @@
  * clock's order, so that the index leads from page to page and nothing else is read. A partition
  * that can hold nothing but expired rows is detached and dropped, whatever its size.
  */
+#include "mask/mask.h"
 #include "plan/plan_private.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+
+/* Below this a table is read in a second or so, whatever is in it. */
+enum { MANY_ROWS = 1000000 };
 
 /* Up to this share of a table an index beats a scan: scattered rows, rows in order. */
 static const double share_scattered = 0.03, share_in_order = 0.20, in_order = 0.9;
@@ -122,6 +126,25 @@ static bool is_plain(const struct plan_step *step)
     return clock != NULL && clock->kind == CLOCK_COLUMN && step->test->cutoff != NULL;
 }
 
+static bool is_one_table(const struct plan_step *step)
+{
+    return step->leaf_count == 1 && step->leaves[0] == step->table;
+}
+
+/* What an index would lead to, of all rows; -1: not known, or there is no such index. */
+static double share_by_index(const struct plan_step *step, const struct catalog_share *share)
+{
+    if (share == NULL || share->before < 0 ||
+        (step->action == ACTION_ANONYMISE && !is_one_table(step)))
+        return -1;
+    if (step->action == ACTION_ANONYMISE && share->in_part >= 0 &&
+        step->table->estimated_rows > 0) {
+        double past = share->in_part / step->table->estimated_rows - (1 - share->before);
+        return past > 0 ? past : 0;
+    }
+    return share->is_indexed ? share->before : -1;
+}
+
 static void choose(struct plan *plan, struct plan_step *step, const struct catalog_share *share)
 {
     const struct plan_clock *clock = step->test->clock;
@@ -132,20 +155,51 @@ static void choose(struct plan *plan, struct plan_step *step, const struct catal
         step->why = arena_printf(&plan->arena, "the rows of a %s are counted and deleted together",
                                  period_name(step->rule->summary.period));
     }
-    if (!is_plain(step) || step->action != ACTION_PURGE)
+    if (!is_plain(step) || step->action == ACTION_SUMMARISE)
         return;
-    if (clock->unit == UNIT_NONE && choose_partitions(plan, step)) {
+    if (step->action == ACTION_PURGE && clock->unit == UNIT_NONE && choose_partitions(plan, step)) {
         step->strategy = STRATEGY_PARTITION;
         return;
     }
-    if (share == NULL || share->before < 0 ||
-        share->before > (share->correlation >= in_order ? share_in_order : share_scattered))
+    double visited = share_by_index(step, share);
+    if (visited < 0 ||
+        visited > (share->correlation >= in_order ? share_in_order : share_scattered))
         return;
+    bool by_part = step->action == ACTION_ANONYMISE && share->in_part >= 0;
     step->strategy = STRATEGY_CLOCK_SLICES;
     step->why = arena_printf(&plan->arena,
-                             "%s of the rows are past the cutoff, and an index on the clock leads "
-                             "to them",
-                             percent(plan, share->before));
+                             "%s of the rows are past the cutoff%s, and %s leads to "
+                             "them",
+                             percent(plan, visited), by_part ? " and not masked yet" : "",
+                             by_part ? "a partial index" : "an index on the clock");
+}
+
+/* Rows once masked are looked at every night, unless an index leaves them out. */
+static void advise_index(struct plan *plan, struct plan_step *step,
+                         const struct catalog_share *share)
+{
+    struct sql todo = {.arena = &plan->arena};
+    if (step->refused != NULL || step->action != ACTION_ANONYMISE || !is_plain(step) ||
+        !is_one_table(step) || step->table->citus != CITUS_NONE ||
+        step->table->estimated_rows < MANY_ROWS || (share != NULL && share->in_part >= 0))
+        return;
+    for (size_t i = 0; i < step->rule->mask_count; i++) {
+        const struct policy_mask *mask = &step->rule->masks[i];
+        const struct catalog_column *column = catalog_find_column(step->table, mask->column);
+        if (column == NULL || !mask_todo_fits_index(mask, column)) {
+            sql_free(&todo);
+            return;
+        }
+        sql_add(&todo, i == 0 ? "" : " OR ");
+        mask_todo(mask, column, step->table->alias, NULL, &todo);
+    }
+    struct finding *finding =
+        plan_add_finding(plan, step, SEVERITY_NOTE, "partial-index",
+                         "each run looks at rows of %s again that are masked", step->table->text);
+    finding->hint =
+        arena_printf(&plan->arena, "CREATE INDEX CONCURRENTLY ON %s (%s) WHERE %s;",
+                     step->table->quoted, step->test->clock->columns[0]->quoted, todo.text.data);
+    sql_free(&todo);
 }
 
 void plan_choose_strategy(struct plan *plan, struct plan_step *step)
@@ -155,6 +209,7 @@ void plan_choose_strategy(struct plan *plan, struct plan_step *step)
         share = catalog_find_share(plan->catalog, step->table, step->rule->clock->columns[0],
                                    step->test->cutoff);
     choose(plan, step, share);
+    advise_index(plan, step, share);
     step->counts_places = step->strategy == STRATEGY_BLOCK_RANGES &&
                           (share == NULL || share->before < 0 || share->correlation >= scattered);
 }

@@ -62,6 +62,9 @@ void write_clock_date(struct writer *w, const struct plan_clock *clock, const ch
 /* That date, or what sorts like it and can be cast to it: a cast for each row costs time. */
 void write_clock_sortable(struct writer *w, const struct plan_clock *clock, const char *alias);
 
+/* Whether any masked column still holds what it should not. */
+void write_todo(struct writer *w, const struct plan_step *step, const struct mask_key *key);
+
 /* These are never NULL. */
 void write_in_scope(struct writer *w, const struct row_test *test);
 void write_undecided(struct writer *w, const struct row_test *test);

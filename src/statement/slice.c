@@ -125,7 +125,8 @@ static void write_position(struct writer *w, const struct plan_step *step, const
 }
 
 void statement_slice_look(const struct plan *plan, const struct plan_step *step,
-                          const struct catalog_table *leaf, int64_t from, struct sql *out)
+                          const struct catalog_table *leaf, int64_t from,
+                          const struct mask_key *key, struct sql *out)
 {
     struct writer w = {out, plan->catalog, FOR_THE_DEED, false};
     sql_add(out, "SELECT ");
@@ -134,4 +135,9 @@ void statement_slice_look(const struct plan *plan, const struct plan_step *step,
     write_position(&w, step, "max");
     sql_addf(out, "\nFROM ONLY %s AS %s WHERE ", leaf->quoted, step->table->alias);
     slice_write(&w, step, STRATEGY_CLOCK_SLICES, from, step->table->alias);
+    if (step->rule->mask_count == 0)
+        return;
+    sql_add(out, " AND (");
+    write_todo(&w, step, key);
+    sql_add(out, ")");
 }

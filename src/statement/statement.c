@@ -25,8 +25,7 @@ static const struct catalog_column *masked_column(const struct plan_step *step, 
     return catalog_find_column(step->table, step->rule->masks[i].column);
 }
 
-/* Whether any masked column still holds what it should not. */
-static void write_todo(struct writer *w, const struct plan_step *step, const struct mask_key *key)
+void write_todo(struct writer *w, const struct plan_step *step, const struct mask_key *key)
 {
     for (size_t i = 0; i < step->rule->mask_count; i++) {
         sql_add(w->sql, i == 0 ? "" : " OR ");
@@ -100,17 +99,50 @@ void write_due(struct writer *w, const struct plan_step *step, const struct mask
     sql_addf(w->sql, ") = %d%s", (int)ROW_DUE, renames ? ")" : "");
 }
 
-/* Where an index on the clock leads to every row that is not young. */
-static void write_not_young(struct writer *w, const struct plan_step *step)
+enum { PAST_RANGES = 3 };
+
+/* Each of the ranges of an index on the clock in which every row that is not young lies. */
+static void write_past_range(struct writer *w, const struct plan_step *step, int number)
 {
     const struct plan_clock *clock = step->test->clock;
     const char *alias = step->table->alias;
-    sql_add(w->sql, " WHERE (");
     const struct moment end = clock_end(step->test->cutoff);
-    write_before(w, clock, &end, alias);
-    sql_addf(w->sql, " OR %s.%s IS NULL OR ", alias, clock->columns[0]->quoted);
-    write_future(w, clock, alias);
+    if (number == 0)
+        write_before(w, clock, &end, alias);
+    else if (number == 1)
+        sql_addf(w->sql, "%s.%s IS NULL", alias, clock->columns[0]->quoted);
+    else
+        write_future(w, clock, alias);
+}
+
+static void write_not_young(struct writer *w, const struct plan_step *step)
+{
+    sql_addf(w->sql, "%s AS %s WHERE (", step->table->quoted, step->table->alias);
+    for (int i = 0; i < PAST_RANGES; i++) {
+        sql_add(w->sql, i == 0 ? "" : " OR ");
+        write_past_range(w, step, i);
+    }
     sql_add(w->sql, ")");
+}
+
+/*
+ * The same of rows that are still to be masked. Statistics do not know that most rows past the
+ * cutoff are masked, and for a condition with OR a partial index would be read from end to end.
+ */
+static void write_not_masked(struct writer *w, const struct plan_step *step,
+                             const struct mask_key *key)
+{
+    const char *alias = step->table->alias;
+    for (int i = 0; i < PAST_RANGES; i++) {
+        sql_addf(w->sql, "%s%s.*, %s.ctid, %s.tableoid FROM %s AS %s WHERE ",
+                 i == 0 ? "(SELECT " : "\n  UNION ALL SELECT ", alias, alias, alias,
+                 step->table->quoted, alias);
+        write_past_range(w, step, i);
+        sql_add(w->sql, " AND (");
+        write_todo(w, step, key);
+        sql_add(w->sql, ")");
+    }
+    sql_addf(w->sql, ") AS %s WHERE true", alias);
 }
 
 /* The class's name for its number. */
@@ -149,9 +181,13 @@ void statement_count(const struct plan *plan, const struct plan_step *step, bool
         sql_addf(out, ", %s.tableoid AS leaf", alias);
     if (locates)
         sql_addf(out, ", %s.ctid AS place", alias);
-    sql_addf(out, "\nFROM %s AS %s", step->table->quoted, alias);
-    if (by_index)
+    sql_add(out, "\nFROM ");
+    if (by_index && step->rule->mask_count > 0)
+        write_not_masked(&w, step, key);
+    else if (by_index)
         write_not_young(&w, step);
+    else
+        sql_addf(out, "%s AS %s", step->table->quoted, alias);
     write_not_excepted(&w, by_index ? " AND " : " WHERE ", step->test, alias);
     sql_addf(out, ") AS classified\nGROUP BY class%s", tells_leaf ? ", leaf" : "");
 }

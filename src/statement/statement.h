@@ -52,10 +52,11 @@ void statement_left(const struct plan *plan, const struct plan_step *step,
                     const struct catalog_table *leaf, enum strategy strategy,
                     const struct mask_key *key, struct sql *out);
 
-/* The positions of the first and last clock values past the cutoff, from `from` on; NULL where
- * there are none. Only for clock slices. */
+/* The positions of the first and last clock values past the cutoff, from `from` on, of rows not
+ * masked yet; NULL where there are none. Only for clock slices. */
 void statement_slice_look(const struct plan *plan, const struct plan_step *step,
-                          const struct catalog_table *leaf, int64_t from, struct sql *out);
+                          const struct catalog_table *leaf, int64_t from,
+                          const struct mask_key *key, struct sql *out);
 
 /* The steps by which a whole partition goes. Names are as the server quotes them. */
 void statement_detach(const struct catalog_table *partition, bool finishes, struct sql *out);

@@ -62,17 +62,11 @@ static const struct flag column_flags[] = {
     {NULL, 0},
 };
 static const struct flag server_flags[] = {
-    SERVER(is_superuser),
-    SERVER(is_powerful),
-    SERVER(may_log_parameters),
-    {NULL, 0},
-};
+    SERVER(is_superuser), SERVER(is_powerful), SERVER(may_log_parameters), {NULL, 0}};
 static const struct flag key_flags[] = {
-    KEY(is_primary), KEY(is_exclusion), KEY(is_inherited), KEY(nulls_collide), {NULL, 0},
-};
+    KEY(is_primary), KEY(is_exclusion), KEY(is_inherited), KEY(nulls_collide), {NULL, 0}};
 static const struct flag trigger_flags[] = {
-    TRIGGER(is_row), TRIGGER(is_before), TRIGGER(on_delete), TRIGGER(on_update), {NULL, 0},
-};
+    TRIGGER(is_row), TRIGGER(is_before), TRIGGER(on_delete), TRIGGER(on_update), {NULL, 0}};
 
 static void die(const char *what, const char *which)
 {
@@ -90,6 +84,12 @@ static void check_keys(json_t *object, const char *known)
         if (strstr(known, word) == NULL)
             die("unknown key", key);
     }
+}
+
+static double number_of(json_t *json, const char *key, double otherwise)
+{
+    json_t *value = json_object_get(json, key);
+    return value == NULL ? otherwise : json_number_value(value);
 }
 
 static const char *text_of(json_t *object, const char *key, const char *otherwise,
@@ -285,9 +285,8 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
     const char *key;
     json_t *value;
     size_t i;
-    check_keys(
-        json,
-        " kind parent is columns keys triggers foreign_code fingerprint bound publications citus ");
+    check_keys(json, " kind parent is columns keys triggers foreign_code fingerprint bound "
+                     "publications citus rows ");
     if (table_name_parse(text, arena, &name, &err) != 0)
         die("not a table name", text);
     *table = (struct catalog_table){
@@ -306,7 +305,7 @@ static void read_table(struct catalog *catalog, const char *text, json_t *json)
         .may_use_schema = true,
         .may_analyze = true,
         .has_details = true,
-        .estimated_rows = -1,
+        .estimated_rows = number_of(json, "rows", -1),
     };
     if (json_object_get(json, "parent") != NULL)
         table->parent = table_named(catalog, text_of(json, "parent", "", arena));
@@ -445,7 +444,7 @@ static void read_rejection(struct catalog *catalog, const struct policy *policy,
 /* Of one rule, by its number: what statistics say of its table. */
 static void read_share(struct catalog *catalog, const struct policy *policy, json_t *json)
 {
-    check_keys(json, " rule before correlation ");
+    check_keys(json, " rule before correlation is_indexed in_part ");
     const struct policy_rule *rule =
         &policy->rules[json_integer_value(json_object_get(json, "rule"))];
     struct catalog_share *share =
@@ -455,6 +454,8 @@ static void read_share(struct catalog *catalog, const struct policy *policy, jso
     share->cutoff = catalog_find_cutoff(catalog, &rule->keep, rule->summary.period);
     share->before = json_number_value(json_object_get(json, "before"));
     share->correlation = json_number_value(json_object_get(json, "correlation"));
+    share->is_indexed = !json_is_false(json_object_get(json, "is_indexed"));
+    share->in_part = number_of(json, "in_part", -1);
 }
 
 void catalog_from_json(const char *text, const struct policy *policy, struct catalog *ret_catalog)

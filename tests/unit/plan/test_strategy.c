@@ -54,8 +54,29 @@ static const struct strategy_case cases[] = {
      "\"shares\": [{\"rule\": 0, \"before\": 0.0, \"correlation\": 0.0}]", NULL,
      STRATEGY_CLOCK_SLICES,
      "less than 0.1% of the rows are past the cutoff, and an index on the clock leads to them", 0},
-    {"a mask", "table: app.calls, action: anonymise, mask: {note: null}",
-     "\"shares\": [{\"rule\": 0, \"before\": 0.001, \"correlation\": 1.0}]", NULL,
+    {"a partial index is none for a purge", "table: app.calls, action: purge",
+     "\"shares\": [{\"rule\": 0, \"before\": 0.01, \"correlation\": 0.0, \"is_indexed\": false,"
+     " \"in_part\": 10}]",
+     NULL, STRATEGY_BLOCK_RANGES, scan, 0},
+    {"a mask, few rows past the cutoff", "table: app.calls, action: anonymise, mask: {note: null}",
+     "\"shares\": [{\"rule\": 0, \"before\": 0.01, \"correlation\": 0.0}]", NULL,
+     STRATEGY_CLOCK_SLICES,
+     "about 1.0% of the rows are past the cutoff, and an index on the clock leads to them", 0},
+    {"a mask, many of them masked or not",
+     "table: app.calls, action: anonymise, mask: {note: null}",
+     "\"shares\": [{\"rule\": 0, \"before\": 0.6, \"correlation\": 0.0}]", NULL,
+     STRATEGY_BLOCK_RANGES, scan, 0},
+    {"a mask, many past the cutoff, nearly all of them masked",
+     "table: app.calls, action: anonymise, mask: {note: null}",
+     "\"shares\": [{\"rule\": 0, \"before\": 0.6, \"correlation\": 0.0, \"is_indexed\": false,"
+     " \"in_part\": 420}]",
+     NULL, STRATEGY_CLOCK_SLICES,
+     "about 2.0% of the rows are past the cutoff and not masked yet, and a partial index leads to "
+     "them",
+     0},
+    {"a mask, many past the cutoff, few of them masked",
+     "table: app.calls, action: anonymise, mask: {note: null}",
+     "\"shares\": [{\"rule\": 0, \"before\": 0.6, \"correlation\": 0.0, \"in_part\": 900}]", NULL,
      STRATEGY_BLOCK_RANGES, scan, 0},
     {"partitions", "table: app.years, action: purge", "", NULL, STRATEGY_PARTITION,
      "2 of 3 partitions lie wholly before the cutoff", 2},
@@ -139,9 +160,11 @@ static void make(const struct strategy_case *c, struct planned *ret_planned)
                 "pgretain: 1\npolicy: strategy\ncategories: {old: {keep: 24 months}}\nrules:\n"
                 "  - {category: old, %s%s}\n",
                 c->rule, strstr(c->rule, "clock:") == NULL ? ", clock: at" : "");
-    buffer_add(&catalog, "{\"cutoffs\": {\"24 months\": \"2022-06-30T12:00:00Z\"}, \"tables\": {"
-                         "\"app.calls\": {\"columns\": {\"id\": \"int8\", \"at\": \"timestamptz\","
-                         " \"note\": \"text\"}}");
+    buffer_add(
+        &catalog,
+        "{\"cutoffs\": {\"24 months\": \"2022-06-30T12:00:00Z\"}, \"tables\": {"
+        "\"app.calls\": {\"rows\": 1000, \"columns\": {\"id\": \"int8\", \"at\": \"timestamptz\","
+        " \"note\": \"text\"}}");
     add_tree(&catalog, "app.years", "timestamptz", c->parts);
     add_tree(&catalog, "app.days", "date", c->parts);
     buffer_addf(&catalog, "}%s%s}", c->extra[0] == '\0' ? "" : ", ", c->extra);
