@@ -9,7 +9,7 @@ folder=$2
 
 case $kind in
     clang)
-        options=(-DCMAKE_C_COMPILER=clang-14 -DPGRETAIN_FUZZ=ON)
+        options=(-DCMAKE_C_COMPILER=clang-14 -DPGRETAIN_FUZZ=ON -DCMAKE_BUILD_TYPE=Debug)
         label=fuzz
         ;;
     sanitize)
