@@ -8,9 +8,17 @@
 
 /*
  * A run is gentle while others commit at least so many transactions a second: batches are short,
- * and each is followed by a rest several times as long.
+ * and each is followed by a rest several times as long, by one time for each 15 transactions a
+ * second. The busier a server is, the more of them find no processor free while a batch runs.
  */
-enum { BUSY_TRANSACTIONS = 10, GENTLE_BATCH_MS = 5, GENTLE_RESTS = 9, GENTLE_DELAY_MS = 2 };
+enum {
+    BUSY_TRANSACTIONS = 10,
+    GENTLE_BATCH_MS = 3,
+    LEAST_RESTS = 9,
+    MOST_RESTS = 99,
+    TRANSACTIONS_A_REST = 15,
+    GENTLE_DELAY_MS = 2
+};
 /* What a session of the run does before its first batch is less than this; none of it writes. */
 enum { FIRST_TRANSACTIONS = 12 };
 enum { MOST_UNARCHIVED = 64 };
@@ -89,7 +97,9 @@ int governor_jobs(const struct governor *g, int jobs)
 
 double governor_rest(const struct governor *g, double seconds)
 {
-    return is_gentle(g) ? seconds * GENTLE_RESTS : 0;
+    double rests = g->others_per_second / TRANSACTIONS_A_REST;
+    rests = rests < LEAST_RESTS ? LEAST_RESTS : rests > MOST_RESTS ? MOST_RESTS : rests;
+    return is_gentle(g) ? seconds * rests : 0;
 }
 
 int governor_analyze_delay_ms(const struct governor *g)

@@ -68,10 +68,14 @@ static void test_gentle(void **state)
     assert_int_equal(governor_jobs(&g, 4), 4);
     assert_true(governor_rest(&g, 1) <= 0);
     g.others_per_second = 10;
-    assert_int_equal(governor_batch_ms(&g, 200), 5);
-    assert_int_equal(governor_batch_ms(&g, 3), 3);
+    assert_int_equal(governor_batch_ms(&g, 200), 3);
+    assert_int_equal(governor_batch_ms(&g, 2), 2);
     assert_int_equal(governor_jobs(&g, 4), 1);
-    assert_true(governor_rest(&g, 0.005) > 0.04);
+    assert_float_equal(governor_rest(&g, 0.005), 0.045, 1e-9);
+    g.others_per_second = 600;
+    assert_float_equal(governor_rest(&g, 0.005), 0.2, 1e-9);
+    g.others_per_second = 9000;
+    assert_float_equal(governor_rest(&g, 0.005), 0.495, 1e-9);
     g.options.max_latency_ms = 0;
     assert_int_equal(governor_batch_ms(&g, 200), 200);
 }
