@@ -36,10 +36,10 @@ await_said() {
 }
 
 # Enough due rows for a run of some seconds at a low rate.
-many() {
+many() { # [ROWS]
     fresh
     sql -c "INSERT INTO app.calls SELECT g + 100, now() - interval '90 days', repeat('n', 2000), 1
-        FROM generate_series(1, 20000) g"
+        FROM generate_series(1, ${1:-20000}) g"
 }
 
 "$pg_temp" --replica "$PGTEMP"
@@ -101,7 +101,7 @@ sql -c "ALTER SYSTEM SET archive_command = 'true'" -c "SELECT pg_reload_conf()" 
 wait "$runner"
 is $? 0 "and lets it go on once it has caught up"
 # Alone on the server, rows are counted in parallel, which the server's log shows.
-many
+many 2500
 sql -c "ALTER DATABASE $PGDATABASE SET session_preload_libraries = 'auto_explain'" \
     -c "ALTER DATABASE $PGDATABASE SET auto_explain.log_min_duration = 0" \
     -c "ALTER DATABASE $PGDATABASE SET parallel_setup_cost = 0" \
