@@ -12,7 +12,7 @@
 #include "pgretain/error.h"
 #include "pgretain/plan.h"
 
-enum { LOG_PASSES = 7, LOG_WORD = 64 };
+enum { LOG_PASSES = 7, LOG_WORD = 64, LOG_ROOT = 45 };
 
 /* One run as the audit log tells it. */
 struct log_run {
@@ -43,6 +43,13 @@ struct log_rule {
     size_t pass_count;
 };
 
+/* The newest checkpoint beside the log. */
+struct log_checkpoint {
+    int64_t records;     /* 0: there is none */
+    char root[LOG_ROOT]; /* of their tree, in base64 */
+    const char *key;     /* that signed it, by its name; NULL: nobody did */
+};
+
 /* What an audit log tells about its runs. Lists lie in the reader's arena. */
 struct log_review {
     struct log_run complete; /* the last one that ended "done" with no rule left out; `began` is ""
@@ -55,6 +62,7 @@ struct log_review {
     const char **resurrected;
     size_t resurrected_count;
     int64_t records;
+    struct log_checkpoint checkpoint;
 };
 
 /* Who keeps rows past their window. A row can be counted under several. */

@@ -37,7 +37,8 @@ struct audit_intent {
     int64_t rows;
     const char *system_identifier; /* of the cluster that its run worked on */
     int64_t timeline;
-    bool committed; /* set by whoever settles it */
+    int64_t wal_position; /* that was flushed before, in bytes; -1: an older log, without it */
+    bool committed;       /* set by whoever settles it */
 };
 
 /* A partition that was to be detached, and neither dropped nor attached again since. */
@@ -62,6 +63,9 @@ struct audit_rule {
 };
 
 /* What a log said when it was read to its end. Lies in the caller's arena. */
+/* A root in base64. */
+enum { AUDIT_ROOT_TEXT = 45 };
+
 struct audit_state {
     const char *origin;        /* the log's name */
     const char *key;           /* that its newest heads are signed with, as a vkey; or NULL */
@@ -75,14 +79,16 @@ struct audit_state {
     size_t detached_count;
     struct audit_rule *rules;
     size_t rule_count;
-    const char *system_identifier; /* of the newest run_begin, or NULL in a new log */
-    const char *database;          /* likewise */
-    int64_t heads;                 /* that were written, of this log's whole tree */
-    int64_t head_records;          /* of the newest head; 0: there is none */
-    int64_t signed_records;        /* of the newest whose signature was checked; 0: there is none */
-    const char *head_note; /* the newest with a (checked) signature, as a signed note; or NULL */
-    bool interrupted;      /* the last run has no run_end */
-    bool torn;             /* the last line is incomplete and will be used up as such */
+    const char *system_identifier;   /* of the newest run_begin, or NULL in a new log */
+    const char *database;            /* likewise */
+    int64_t heads;                   /* that were written, of this log's whole tree */
+    int64_t head_records;            /* of the newest head; 0: there is none */
+    char head_root[AUDIT_ROOT_TEXT]; /* and its root */
+    bool head_is_signed;
+    int64_t signed_records; /* of the newest whose signature was checked; 0: there is none */
+    const char *head_note;  /* the newest with a (checked) signature, as a signed note; or NULL */
+    bool interrupted;       /* the last run has no run_end */
+    bool torn;              /* the last line is incomplete and will be used up as such */
     int64_t runs, committed_rows, cascaded_rows;
     int64_t unknown_intents; /* recovered as of unknown outcome; their rows are not in the sums */
 };
@@ -132,8 +138,7 @@ int audit_write_head(struct audit_log *log, struct error *err);
 /* The same if the last one was written a minute ago. */
 int audit_refresh_head(struct audit_log *log, struct error *err);
 
-/* The root of the tree as in a head: base64. */
-enum { AUDIT_ROOT_TEXT = 45 };
+/* The root of the tree as in a head. */
 void audit_root_text(const struct audit_log *log, char ret_text[AUDIT_ROOT_TEXT]);
 
 /* Keeps the policy's bytes once beside the log, as NAME.policy-<sha256>.yaml, 0600, synced. */

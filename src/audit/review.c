@@ -156,6 +156,16 @@ static int take_line(void *context, int64_t line_number, const char *line, size_
     return 0;
 }
 
+/* A key is written NAME+HASH+BYTES. */
+static void take_checkpoint(const struct audit_state *state, struct arena *arena,
+                            struct log_checkpoint *checkpoint)
+{
+    checkpoint->records = state->head_records;
+    memcpy(checkpoint->root, state->head_root, LOG_ROOT);
+    if (state->head_is_signed && state->key != NULL)
+        checkpoint->key = arena_strndup(arena, state->key, strcspn(state->key, "+"));
+}
+
 int audit_review(const char *path, struct arena *arena, struct audit_state *ret_state,
                  struct log_review *ret_review, struct error *err)
 {
@@ -168,6 +178,7 @@ int audit_review(const char *path, struct arena *arena, struct audit_state *ret_
     if (rc != 0)
         return -1;
     review.records = ret_state->records;
+    take_checkpoint(ret_state, arena, &review.checkpoint);
     *ret_review = review;
     return 0;
 }

@@ -114,9 +114,6 @@ int audit_refresh_head(struct audit_log *log, struct error *err)
 void audit_root_text(const struct audit_log *log, char ret_text[AUDIT_ROOT_TEXT])
 {
     struct tree_hash root;
-    struct buffer text = {0};
     tree_root(&log->checker.tree, &root);
-    base64_add(&text, root.bytes, sizeof root.bytes);
-    memcpy(ret_text, buffer_text(&text), AUDIT_ROOT_TEXT);
-    buffer_free(&text);
+    tree_hash_text(&root, ret_text);
 }

@@ -1,7 +1,17 @@
 /* tree.c - appending, roots, and the checks of proofs. */
 #include "audit/tree.h"
 
+#include "base/base64.h"
+
 #include <string.h>
+
+void tree_hash_text(const struct tree_hash *hash, char ret_text[TREE_HASH_TEXT])
+{
+    struct buffer text = {0};
+    base64_add(&text, hash->bytes, sizeof hash->bytes);
+    memcpy(ret_text, buffer_text(&text), TREE_HASH_TEXT);
+    buffer_free(&text);
+}
 
 void tree_hash_leaf(const void *line, size_t length, struct tree_hash *ret_hash)
 {

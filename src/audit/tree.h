@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TREE_LEVELS = 63 };
+enum { TREE_LEVELS = 63, TREE_HASH_TEXT = 45 };
 
 struct tree_hash {
     unsigned char bytes[SHA256_BYTES];
@@ -28,6 +28,8 @@ struct tree {
     struct tree_hash subtree[TREE_LEVELS];
 };
 
+/* In base64. */
+void tree_hash_text(const struct tree_hash *hash, char ret_text[TREE_HASH_TEXT]);
 void tree_hash_leaf(const void *line, size_t length, struct tree_hash *ret_hash);
 void tree_append(struct tree *tree, const struct tree_hash *leaf);
 

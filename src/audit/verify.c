@@ -268,6 +268,8 @@ static void export_heads(const struct heads *heads, const struct heads *kept, st
 {
     state->heads = heads->count;
     state->head_records = heads->last.size;
+    state->head_is_signed = heads->last.is_signed;
+    tree_hash_text(&heads->last.root, state->head_root);
     state->signed_records = heads->verified.size;
     if (kept != NULL && kept->verified.size > state->signed_records)
         state->signed_records = kept->verified.size;

@@ -114,6 +114,17 @@ static json_t *run_json(const struct log_run *run)
     return object;
 }
 
+static json_t *checkpoint_json(const struct log_review *audit)
+{
+    if (audit == NULL || audit->checkpoint.records == 0)
+        return json_null();
+    json_t *object = json_object();
+    set(object, "records", json_integer(audit->checkpoint.records));
+    set(object, "root", json_utf8(audit->checkpoint.root));
+    set(object, "key", json_utf8(audit->checkpoint.key));
+    return object;
+}
+
 static json_t *audit_json(const struct policy_status *status)
 {
     const struct log_review *audit = status->audit;
@@ -122,6 +133,7 @@ static json_t *audit_json(const struct policy_status *status)
     set(object, "records", audit == NULL ? json_null() : json_integer(audit->records));
     set(object, "last_complete", audit == NULL ? json_null() : run_json(&audit->complete));
     set(object, "last", audit == NULL ? json_null() : run_json(&audit->last));
+    set(object, "checkpoint", checkpoint_json(audit));
     set(object, "runs_since", audit == NULL ? json_null() : json_integer(audit->runs_since));
     set(object, "error", error_json(&status->audit_error));
     return object;

@@ -128,6 +128,19 @@ static void add_wrapped(struct buffer *line, struct buffer *out)
     buffer_clear(line);
 }
 
+static void add_checkpoint(const struct log_checkpoint *checkpoint, struct buffer *out)
+{
+    if (checkpoint->records == 0) {
+        buffer_add(out, "Checkpoint: none");
+        return;
+    }
+    buffer_add(out, "Checkpoint: ");
+    text_count(checkpoint->records, "record", "records", out);
+    buffer_addf(out, ", root %s, %s%s", checkpoint->root,
+                checkpoint->key == NULL ? "not signed" : "signed by ",
+                checkpoint->key == NULL ? "" : checkpoint->key);
+}
+
 static void add_log_text(const struct policy_status *status, struct buffer *out)
 {
     struct buffer line = {0};
@@ -139,6 +152,8 @@ static void add_log_text(const struct policy_status *status, struct buffer *out)
         buffer_addf(&line, ", record %" PRId64, status->audit->complete.seq);
         add_wrapped(&line, out);
         buffer_addf(out, "Head: %s\n", status->audit->complete.head);
+        add_checkpoint(&status->audit->checkpoint, &line);
+        add_wrapped(&line, out);
     }
     buffer_free(&line);
 }
@@ -262,6 +277,12 @@ static void add_policy_markdown(const struct policy_status *status, struct buffe
         if (status->audit != NULL && status->audit->complete.began[0] != '\0')
             buffer_addf(out, "Head: `%s`, record %" PRId64 "\n\n", status->audit->complete.head,
                         status->audit->complete.seq);
+        buffer_clear(&line);
+        if (status->audit != NULL) {
+            add_checkpoint(&status->audit->checkpoint, &line);
+            add_markdown(buffer_text(&line), out);
+            buffer_add(out, "\n\n");
+        }
     }
     buffer_free(&line);
     arena_free(&arena);

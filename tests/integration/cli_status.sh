@@ -60,12 +60,22 @@ is "$(j '.policies[0].audit.last_complete.head')" \
 is "$(j '.policies[0].audit.last_complete.seq')" "$(tail -1 "$audit" | jq .seq)" "and its number"
 is "$(j '.policies[0].audit.last_complete.changed')" 10 "and the rows"
 is "$(j '.policies[0].audit.runs_since')" 0 "no run since"
+checkpoint=${audit%.jsonl}.checkpoint
+is "$(j '.policies[0].audit.checkpoint | .records, .root' | xargs)" \
+    "$(tail -n 3 "$checkpoint" | head -n 2 | xargs)" "the newest checkpoint"
+is "$(j '.policies[0].audit.checkpoint.key')" null "which nobody signed"
 is "$(rule app.calls-old .last.state)" "done" "the rule was carried out"
 run 0 "the same to read" status
 says "$out" "^Last complete run: $(date -u +%Y-%m-%d).*\(today\), 10 rows changed" "names the run"
 says "$out" "^Nothing is overdue" "and says that nothing is overdue"
 narrow "after a run"
+says "$out" "^Checkpoint: [0-9]+ records, root .*, not$" "and the checkpoint"
+"$PGRETAIN" audit keygen "$work/status.pem" pgretain/cli/postgres >/dev/null
+run 0 "a run that signs" enforce_new --audit-key "$work/status.pem"
+run 0 "is told" status --format json
+is "$(j '.policies[0].audit.checkpoint.key')" pgretain/cli/postgres "with the name of its key"
 run 0 "in Markdown" status --format markdown
+says "$out" "^Checkpoint: .*signed by pgretain/cli/postgres" "there, too"
 says "$out" '^\| app.calls \| on time \|' "a table in Markdown"
 run 0 "quiet" status --quiet
 is "$(cat "$out" "$err")" "" "--quiet says nothing when all is well"

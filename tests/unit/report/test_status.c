@@ -47,7 +47,8 @@ static void make(struct statement *s)
                      .seq = 41,
                      .head = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"},
         .rules = s->log_rules,
-        .records = 42};
+        .records = 42,
+        .checkpoint = {42, "0XRZHrtSYGZwfHWlCBLPuPeJeDKcnJgW1Bkqz9ZcPtA=", "log.example/calls"}};
     s->audit.last = s->audit.complete;
     s->policy = (struct policy_status){.file = "policies/callshift.yaml",
                                        .policy = &s->sample.policy,
@@ -177,6 +178,8 @@ static void test_text(void **state)
         "Last complete run: 2026-11-22T03:00:00.000Z (1 day ago), 1,234 rows changed",
         "Audit log: /var/log/pgretain/callshift.jsonl, record 41",
         "Head: 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+        ("Checkpoint: 42 records, root 0XRZHrtSYGZwfHWlCBLPuPeJeDKcnJgW1Bkqz9ZcPtA=, signed by "
+         "log.example/calls"),
         "OVERDUE ones have been for more than 36 h",
         "app.\\x1b[2Jevil",
     };
