@@ -2,6 +2,7 @@
 #include "audit/files.h"
 
 #include "audit/file.h"
+#include "base/sha256.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -42,11 +43,23 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-int files_list(const char *log_path, struct arena *arena, struct files *ret_files,
-               struct error *err)
+/* Kept policies are NAME.policy-SHA256.yaml. */
+static bool is_policy(const char *name, const char *stem, size_t stem_length)
 {
-    struct files files = {0};
-    const char *slash = strrchr(log_path, '/');
+    static const char before[] = ".policy-", after[] = ".yaml";
+    const char *hash = name + stem_length + sizeof before - 1;
+    return strncmp(name, stem, stem_length) == 0 &&
+           strncmp(name + stem_length, before, sizeof before - 1) == 0 &&
+           strspn(hash, "0123456789abcdef") == SHA256_HEX - 1 &&
+           strcmp(hash + SHA256_HEX - 1, after) == 0;
+}
+
+/* The paths of what lies beside the log and matches, in the order of their names. */
+static int list(const char *log_path, bool (*matches)(const char *, const char *, size_t),
+                struct arena *arena, const char ***ret_paths, size_t *ret_count, struct error *err)
+{
+    const char **paths = NULL, *slash = strrchr(log_path, '/');
+    size_t count = 0;
     const char *name = slash == NULL ? log_path : slash + 1;
     const char *folder = slash == NULL ? "."
                          : slash == log_path
@@ -58,12 +71,25 @@ int files_list(const char *log_path, struct arena *arena, struct files *ret_file
         return error_set(err, EXIT_AUDIT, "could not open directory \"%s\": %s", file_shown(folder),
                          strerror(errno));
     for (struct dirent *entry; (entry = readdir(directory)) != NULL;)
-        if (is_rotated(entry->d_name, name, stem))
-            *ARENA_PUSH(arena, files.rotated, files.rotated_count) =
+        if (matches(entry->d_name, name, stem))
+            *ARENA_PUSH(arena, paths, count) =
                 arena_printf(arena, "%.*s%s", (int)(name - log_path), log_path, entry->d_name);
     closedir(directory);
-    if (files.rotated_count > 0)
-        qsort(files.rotated, files.rotated_count, sizeof *files.rotated, by_name);
-    *ret_files = files;
+    if (count > 0)
+        qsort(paths, count, sizeof *paths, by_name);
+    *ret_paths = paths;
+    *ret_count = count;
     return 0;
+}
+
+int files_list(const char *log_path, struct arena *arena, struct files *ret_files,
+               struct error *err)
+{
+    return list(log_path, is_rotated, arena, &ret_files->rotated, &ret_files->rotated_count, err);
+}
+
+int files_list_policies(const char *log_path, struct arena *arena, const char ***ret_paths,
+                        size_t *ret_count, struct error *err)
+{
+    return list(log_path, is_policy, arena, ret_paths, ret_count, err);
 }

@@ -1,8 +1,11 @@
 /* keep.c - one file per policy text, written once. */
 #include "audit/keep.h"
 
+#include "audit/audit.h"
 #include "audit/file.h"
 #include "audit/files.h"
+#include "audit/record.h"
+#include "base/fault.h"
 #include "base/sha256.h"
 
 #include <errno.h>
@@ -61,5 +64,62 @@ int keep_bytes(const char *log_path, const char *sha256, const char *bytes, size
         return -1;
     int result = complete(fd, path, bytes, length, err);
     close(fd);
+    return result;
+}
+
+struct named {
+    struct arena arena;
+    const char **hashes;
+    size_t count;
+};
+
+static bool is_named(const struct named *named, const char *path)
+{
+    for (size_t i = 0; i < named->count; i++)
+        if (strstr(path, named->hashes[i]) != NULL)
+            return true;
+    return false;
+}
+
+static int take_name(void *context, int64_t line_number, const char *line, size_t length)
+{
+    struct named *named = context;
+    struct record record;
+    struct damage ignored;
+    (void)line_number;
+    static const char kind[] = "\"kind\":\"run_begin\"";
+    if (memmem(line, length, kind, sizeof kind - 1) == NULL ||
+        record_decode(line, length, &record, &ignored) != 0)
+        return 0;
+    const char *hash = record_text(&record, "policy_sha256");
+    if (hash != NULL && !is_named(named, hash))
+        *ARENA_PUSH(&named->arena, named->hashes, named->count) = arena_strdup(&named->arena, hash);
+    record_free(&record);
+    return 0;
+}
+
+int keep_prune(const char *log_path, struct error *err)
+{
+    struct named named = {0};
+    const char **paths = NULL;
+    size_t count = 0, removed = 0;
+    int result = audit_walk(log_path, take_name, &named, err);
+    if (result == 0)
+        result = files_list_policies(log_path, &named.arena, &paths, &count, err);
+    for (size_t i = 0; result == 0 && i < count; i++) {
+        if (is_named(&named, paths[i]))
+            continue;
+        removed++;
+        if (fault_point("keep", err) != 0) {
+            result = -1;
+            break;
+        }
+        if (unlink(paths[i]) != 0)
+            result = error_set(err, EXIT_AUDIT, "could not remove \"%s\": %s", file_shown(paths[i]),
+                               strerror(errno));
+    }
+    if (result == 0 && removed > 0)
+        result = file_sync_directory(log_path, err);
+    arena_free(&named.arena);
     return result;
 }

@@ -15,4 +15,7 @@
 int keep_bytes(const char *log_path, const char *sha256, const char *bytes, size_t length,
                struct error *err);
 
+/* Removes the policies that no record of the log names any more. Fails with EXIT_AUDIT. */
+int keep_prune(const char *log_path, struct error *err);
+
 #endif

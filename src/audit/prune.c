@@ -1,5 +1,6 @@
 /* prune.c - the oldest files of a log, once they are past their own window. */
 #include "audit/file.h"
+#include "audit/keep.h"
 #include "audit/log.h"
 #include "audit/rotate.h"
 #include "audit/verify.h"
@@ -100,6 +101,8 @@ int audit_prune(const char *path, const char *before, const char *keep, const st
         result = record_prune(log, first, keep, key, err);
     if (result == 0)
         result = remove_files(&files, count, err);
+    if (result == 0)
+        result = keep_prune(path, err);
     audit_close(log);
     *ret_files = count;
     *ret_first_seq = first;

@@ -15,6 +15,8 @@
 
 static int rename_file(const char *from, const char *to, struct error *err)
 {
+    if (fault_point("rename", err) != 0)
+        return -1;
     if (access(to, F_OK) == 0)
         return error_set(err, EXIT_AUDIT, "\"%s\" exists", file_shown(to));
     if (rename(from, to) == 0)
@@ -48,8 +50,6 @@ int audit_rotate(const char *path, const struct audit_key *key, struct arena *ar
     int result = check_settled(path, log, &state, err);
     if (result == 0)
         result = log_write_head(log, key, err);
-    if (result == 0)
-        result = fault_point("rotate", err);
     if (result == 0)
         result = rename_file(path, name, err);
     if (result == 0)

@@ -159,6 +159,103 @@ static void test_prune(void **unused)
     arena_free(&arena);
 }
 
+static bool has_policy(const char *name, const char *hash)
+{
+    char file[256];
+    snprintf(file, sizeof file, "%s/%s.policy-%s.yaml", directory, name, hash);
+    return access(file, F_OK) == 0;
+}
+
+static void keep_policy(const char *name, const char *hash)
+{
+    char command[512];
+    snprintf(command, sizeof command, "touch '%s/%s.policy-%s.yaml'", directory, name, hash);
+    assert_int_equal(system(command), 0);
+    assert_true(has_policy(name, hash));
+}
+
+/* All runs name the same policy. */
+static void test_prune_policies(void **unused)
+{
+    (void)unused;
+    struct arena arena = {0};
+    write_files(&arena);
+    keep_policy("demo", HASH_A);
+    keep_policy("demo", HASH_B);
+    keep_policy("demo2", HASH_B);
+    keep_policy("demo", "note");
+    prune(&arena, "2999-01-01T00:00:00.000Z", 2, 15);
+    assert_true(has_policy("demo", HASH_A));
+    assert_false(has_policy("demo", HASH_B));
+    assert_true(has_policy("demo2", HASH_B));
+    assert_true(has_policy("demo", "note"));
+    arena_free(&arena);
+}
+
+#ifdef PGRETAIN_FAULTS
+/* In a process of its own, which may be killed. False where the fault did not come about. */
+static bool prune_with(const char *fault)
+{
+    char mark[256];
+    int status;
+    snprintf(mark, sizeof mark, "%s/mark", directory);
+    unlink(mark);
+    pid_t child = fork();
+    if (child == 0) {
+        struct arena arena = {0};
+        struct error err;
+        size_t dropped;
+        int64_t first;
+        setenv("PGRETAIN_FAULT", fault, 1);
+        setenv("PGRETAIN_FAULT_MARK", mark, 1);
+        _exit(audit_prune(path, "2999-01-01T00:00:00.000Z", "36 months", key, &arena, &dropped,
+                          &first, &err) != 0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return access(mark, F_OK) == 0;
+}
+
+/* A run settles a record that was cut short. Then what is left to be pruned can be. */
+static void test_prune_faults(void **unused)
+{
+    (void)unused;
+    static const char *const places[] = {"prune:1", "prune:2",        "prune:3",       "keep:1",
+                                         "head:1",  "head-written:1", "head-written:2"};
+    static const char *const kinds[] = {"kill", "power", "error", "enospc", "short", "tear", "eio"};
+    int broken = 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places * 7; i++) {
+        struct arena arena = {0};
+        struct audit_state state;
+        char fault[64];
+        snprintf(fault, sizeof fault, "%s:%s", places[i / 7], kinds[i % 7]);
+        write_files(&arena);
+        keep_policy("demo", HASH_B);
+        broken += prune_with(fault);
+        struct audit_log *log = open_log(&arena, &state);
+        if (state.torn) {
+            audit_set_run(log, "run-d");
+            APPEND(log, "recovered", TEXT("outcome", "torn"), NUMBER("rows", 0),
+                   TEXT("cause", "torn"));
+        }
+        audit_close(log);
+        add_run(&arena, "run-d");
+        struct error err = {0};
+        size_t dropped;
+        int64_t first;
+        if (audit_prune(path, "2999-01-01T00:00:00.000Z", "36 months", key, &arena, &dropped,
+                        &first, &err) != 0)
+            fail_msg("%s: %s; %s", fault, err.message, err.detail);
+        assert_int_equal(first, 15);
+        assert_false(has_policy("demo", HASH_B));
+        expect_good(&arena, &state);
+        assert_int_equal(state.first_seq, 15);
+        assert_int_equal(state.runs, 2);
+        arena_free(&arena);
+    }
+    assert_in_range(broken, 30, 49);
+}
+#endif
+
 /* What the tree was before the first file left cannot be made up: every later head depends on it.
  */
 static void test_forged_start(void **unused)
@@ -290,10 +387,13 @@ static void test_broken(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_files),        cmocka_unit_test(test_prune),
-        cmocka_unit_test(test_forged_start), cmocka_unit_test(test_missing_files),
-        cmocka_unit_test(test_half_rotated), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_broken),
+#ifdef PGRETAIN_FAULTS
+        cmocka_unit_test(test_prune_faults),
+#endif
+        cmocka_unit_test(test_files),          cmocka_unit_test(test_prune),
+        cmocka_unit_test(test_prune_policies), cmocka_unit_test(test_forged_start),
+        cmocka_unit_test(test_missing_files),  cmocka_unit_test(test_half_rotated),
+        cmocka_unit_test(test_refused),        cmocka_unit_test(test_broken),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
