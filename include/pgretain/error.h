@@ -9,6 +9,7 @@
 #ifndef PGRETAIN_ERROR_H
 #define PGRETAIN_ERROR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The exit statuses of the program. New ones may be added; unknown ones mean failure. */
@@ -28,6 +29,7 @@ enum exit_status {
 struct error {
     enum exit_status status;
     char sqlstate[6]; /* "" where the server said nothing */
+    bool is_raised;   /* by RAISE in a function, whatever SQLSTATE that took */
     char message[512];
     char detail[512];
     char hint[768];

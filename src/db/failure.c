@@ -61,12 +61,17 @@ static bool names_are_real(const PGresult *result)
     return false;
 }
 
+static bool is_raised(const PGresult *result)
+{
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    return function != NULL && strcmp(function, "exec_stmt_raise") == 0;
+}
+
 /* What a function raises has its SQLSTATE if it is one that we know, and else that of RAISE. */
 static const char *believed_state(const PGresult *result, const char *sqlstate)
 {
     static const char raise[] = "P0001";
-    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
-    if (function == NULL || strcmp(function, "exec_stmt_raise") != 0)
+    if (!is_raised(result))
         return sqlstate;
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
         if (strcmp(sentences[i].sqlstate, sqlstate) == 0)
@@ -103,6 +108,7 @@ int db_failed(struct db *db, const PGresult *result, struct error *err)
     }
     error_set(err, EXIT_FAILED, "%s (SQLSTATE %s)", message, sqlstate);
     snprintf(err->sqlstate, sizeof err->sqlstate, "%s", sqlstate);
+    err->is_raised = is_raised(result);
     snprintf(err->hint, sizeof err->hint, "%s", hint);
     if (!names_are_real(result))
         return -1;

@@ -60,12 +60,14 @@ static int roll_back(struct lane *lane, enum fate fate, struct error *err)
     return send_alone(lane, "ROLLBACK", LANE_ROLLBACK, err);
 }
 
-/* What an error of the server means for the range. */
+/* What an error of the server means for the range. Another try helps against other sessions, and
+ * not against a function of the table's that raises the same. */
 static enum fate judge(struct lane *lane, const struct error *why)
 {
     lane->why = *why;
-    if (has_class(why, "40001") || has_class(why, "40P01") || has_class(why, "23503"))
-        return ++lane->attempt < MOST_RETRIES ? FATE_RETRY : FATE_HALVE;
+    bool is_conflict = has_class(why, "40001") || has_class(why, "40P01");
+    if (has_class(why, "23503") || (is_conflict && !why->is_raised))
+        return !why->is_raised && ++lane->attempt < MOST_RETRIES ? FATE_RETRY : FATE_HALVE;
     if (summary_is_one(lane) && has_class(why, "55P03"))
         return ++lane->attempt < MOST_WAITS ? FATE_RETRY : FATE_HALVE;
     if (summary_is_one(lane) && has_class(why, "57014") && lane->engine->stopping == NULL) {
