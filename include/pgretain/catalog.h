@@ -297,11 +297,11 @@ struct catalog {
     bool in_recovery;
     bool has_citus;
     bool has_publications;
-    const char *wal_position; /* when reading began; NULL on a standby */
-    bool may_log_parameters;  /* server settings could write statement parameters into its log */
-    const char *now;          /* RFC 3339 UTC */
-    const char *as_of;        /* the run's instant, RFC 3339 UTC */
-    const char *as_of_local;  /* timestamp in the policy's time zone */
+    int64_t wal_position;    /* in bytes, when reading began; -1 on a standby */
+    bool may_log_parameters; /* server settings could write statement parameters into its log */
+    const char *now;         /* RFC 3339 UTC */
+    const char *as_of;       /* the run's instant, RFC 3339 UTC */
+    const char *as_of_local; /* timestamp in the policy's time zone */
     const char *as_of_date;
     int64_t as_of_microseconds; /* since 1970-01-01 00:00 UTC */
     double clock_skew_seconds;  /* server's clock minus this machine's */

@@ -41,6 +41,7 @@ int history_intent(struct history *h, const struct record *record, struct damage
     history_replace(&intent->range, record_text(record, "range"));
     history_replace(&intent->system_identifier, buffer_text(&h->system_identifier));
     intent->timeline = h->timeline;
+    intent->wal_position = record_count(record, "wal_position");
     return 0;
 }
 

@@ -180,6 +180,7 @@ static void export_intents(const struct history *h, struct arena *arena, struct 
             .rows = intent->rows,
             .system_identifier = arena_strdup(arena, buffer_text(&intent->system_identifier)),
             .timeline = intent->timeline,
+            .wal_position = intent->wal_position,
         };
     }
     if (state->open_count > 0)

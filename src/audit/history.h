@@ -22,7 +22,7 @@ struct history_intent {
     int64_t rows;
     int64_t announced; /* cascaded rows the intent spoke of; -1: it did not */
     int64_t cascaded;  /* by cascade records so far */
-    int64_t timeline;
+    int64_t timeline, wal_position;
     struct buffer run, rule, table, xid, range, system_identifier;
 };
 

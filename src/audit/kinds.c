@@ -68,7 +68,7 @@ static const struct kind kinds[] = {
       CHOICE("action", actions), CHOICE("strategy", strategies), TEXT("window"), TEXT("cutoff")}},
     {"intent", history_intent,
      {TEXT("rule"), TEXT("table"), COUNT("lane"), DECIMAL("xid"), COUNT("rows"),
-      MAYBE_COUNT("cascaded"), TEXT("range")}},
+      MAYBE_COUNT("cascaded"), TEXT("range"), MAYBE_COUNT("wal_position")}},
     {"commit", history_commit, {COUNT("intent"), COUNT("rows")}},
     {"abort", history_abort, {COUNT("intent"), COUNT("rows"), MAYBE_SQLSTATE}},
     {"cascade", history_cascade, {TEXT("rule"), TEXT("table"), COUNT("rows"), COUNT("intent")}},

@@ -76,7 +76,7 @@ static int read_server(struct db *db, const struct policy *policy, const char *a
     catalog->as_of_microseconds = db_int(r, 0, 17);
     catalog->has_citus = db_bool(r, 0, 18);
     catalog->has_publications = db_bool(r, 0, 19);
-    catalog->wal_position = arena_strdup(&catalog->arena, db_value(r, 0, 20));
+    catalog->wal_position = db_int(r, 0, 20);
     db_result_free(r);
     if (later)
         return error_set(err, EXIT_USAGE, "--as-of is later than the server's now, %s",

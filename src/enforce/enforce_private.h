@@ -148,6 +148,7 @@ struct engine {
     bool is_resting;      /* during the latest turn */
     bool is_flushing;
     double flushed_at;
+    int64_t flushed_to;            /* position in the WAL, in bytes */
     struct stage *waits_for_audit; /* the one whose lane kept the latest turn waiting, if any did */
     struct lane *lanes;
     int lane_count;

@@ -175,10 +175,13 @@ static int begin_flush(struct engine *engine, struct error *err)
 
 static int end_flush(struct engine *engine, struct error *err)
 {
+    struct db_result *r = NULL;
     engine->is_flushing = false;
     engine->flushed_at = instant_monotonic_seconds();
-    if (db_receive(engine->control, NULL, err) != 0)
+    if (db_receive(engine->control, &r, err) != 0)
         return -1;
+    engine->flushed_to = db_int(r, 0, 0);
+    db_result_free(r);
     for (int i = 0; i < engine->lane_count; i++)
         if (engine->lanes[i].flush == FLUSH_UNDERWAY)
             engine->lanes[i].flush = FLUSH_DONE;

@@ -152,6 +152,7 @@ int record_intent(struct audit_log *log, const struct lane *lane, int64_t *ret_s
     add_count(&r, "lane", lane->number);
     add_text(&r, "range", lane->shown_range);
     add_text(&r, "xid", lane->xid);
+    add_count(&r, "wal_position", lane->engine->flushed_to);
     add_count(&r, "rows", lane->rows);
     add_count(&r, "cascaded", lane->cascaded);
     if (audit_append(log, "intent", r.fields, r.count, ret_seq, err) != 0 ||

@@ -3,8 +3,9 @@
  *
  * The xid in an intent was flushed to WAL before the intent was written, so the server cannot have
  * given it to anyone else: what pg_xact_status says about it is the truth. That holds for the
- * server that gave it. Another cluster, or the same one on another timeline, may have given the
- * number to a stranger; and a server forgets what is too old. Then the outcome is unknown, the rows
+ * server that gave it. Another cluster, the same one on another timeline, or an older copy of its
+ * files, whose WAL ends before the intent's, may have given the number to a stranger; and a server
+ * forgets what is too old. Then the outcome is unknown, the rows
  * of the intent are counted again, and those that are not there any more are said to be gone.
  */
 #include "enforce/enforce_private.h"
@@ -53,6 +54,7 @@ static const char *find_stranger(const struct catalog *catalog, const struct aud
 {
     return strcmp(intent->system_identifier, catalog->system_identifier) != 0 ? "another cluster"
            : intent->timeline != catalog->timeline                            ? "another timeline"
+           : intent->wal_position > catalog->wal_position                     ? "an older copy"
                                                                               : NULL;
 }
 

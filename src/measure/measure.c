@@ -5,6 +5,7 @@
 
 #include "statement/statement.h"
 
+#include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -201,12 +202,15 @@ static int count_within(struct db *db, const struct plan *plan, const struct pla
 static int leave_processors(struct db *db, const struct catalog *catalog, struct error *err)
 {
     struct db_result *r = NULL;
-    if (catalog->wal_position == NULL)
+    char position[24];
+    const char *params[] = {position};
+    if (catalog->wal_position < 0)
         return 0;
+    snprintf(position, sizeof position, "%" PRId64, catalog->wal_position);
     if (db_query_text(db,
                       "SELECT set_config('max_parallel_workers_per_gather', '0', true)"
-                      " WHERE pg_current_wal_insert_lsn() > $1::pg_lsn",
-                      &catalog->wal_position, 1, &r, err) != 0)
+                      " WHERE pg_current_wal_insert_lsn() - '0/0' > $1::numeric",
+                      params, 1, &r, err) != 0)
         return -1;
     db_result_free(r);
     return 0;

@@ -143,6 +143,27 @@ run 0 "$name: the next run" enforce
 is "$(jq -r 'select(.kind == "gone").partition' "$audit")" "$name.parts_1" "$name: it is gone"
 run 0 "$name: the log verifies" "$PGRETAIN" audit verify "$audit"
 
+# An older copy of the server's files, where somebody else has got the transaction's number since.
+begin copy calls
+sql -c CHECKPOINT
+"$pg_temp" --ctl "$PGTEMP" stop -m fast
+cp -a "$PGTEMP/data" "$PGTEMP/copy"
+"$pg_temp" --ctl "$PGTEMP" start
+sql -c "SELECT pg_switch_wal()" >"$out"
+breaks commit-sent:1
+is "$(due calls)" 0 "$name: the rows are gone"
+"$pg_temp" --ctl "$PGTEMP" stop -m immediate
+rm -r "$PGTEMP/data"
+mv "$PGTEMP/copy" "$PGTEMP/data"
+"$pg_temp" --ctl "$PGTEMP" start
+for ((i = 0; i < 50; i++)); do
+    sql -c "SELECT pg_current_xact_id()"
+done >"$out"
+is "$(sql -c "SELECT pg_xact_status('$(jq -r 'select(.kind == "intent").xid' "$audit")')")" \
+    committed "$name: a stranger's transaction has the number"
+unknown copy 0 "an older copy, recounted"
+is "$(due calls)" 0 "$name: now they are gone"
+
 begin timeline calls
 "$pg_temp" --replica "$PGTEMP"
 breaks commit-sent:1

@@ -30,7 +30,8 @@ SELECT current_setting('server_version_num')::int,             -- 0
            + extract(microseconds FROM t.as_of)::bigint % 1000000, -- 17
        to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL, -- 18
        EXISTS (SELECT FROM pg_publication),                    -- 19
-       CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_insert_lsn()::text END -- 20
+       CASE WHEN pg_is_in_recovery() THEN -1
+            ELSE pg_current_wal_insert_lsn() - '0/0' END        -- 20
   FROM pg_roles r,
        (SELECT coalesce($1::timestamptz, date_trunc('second', now())) AS as_of) t
  WHERE r.rolname = current_user
