@@ -5,11 +5,14 @@
 
 #include "statement/statement.h"
 
-#include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+/* Smaller tables are not scanned in parallel; and how long is waited to see others write. */
+enum { PARALLEL_BYTES = 8 * 1024 * 1024, OTHERS_MS = 20 };
 
 static const struct {
     const char *name;
@@ -195,25 +198,33 @@ static int count_within(struct db *db, const struct plan *plan, const struct pla
     return db_run(db, "ROLLBACK TO SAVEPOINT count", err);
 }
 
-/*
- * Where WAL has grown since the catalogue was read, others are at work, and a count in parallel
- * would take every processor from them.
- */
-static int leave_processors(struct db *db, const struct catalog *catalog, struct error *err)
+static bool has_large_table(const struct plan *plan)
 {
-    struct db_result *r = NULL;
-    char position[24];
-    const char *params[] = {position};
-    if (catalog->wal_position < 0)
+    for (size_t i = 0; i < plan->step_count; i++)
+        if (plan->steps[i].refused == NULL && plan->steps[i].table->bytes >= PARALLEL_BYTES)
+            return true;
+    return false;
+}
+
+/* Where WAL grows by itself others are at work, and a count in parallel would take every processor
+ * from them. */
+static int leave_processors(struct db *db, const struct plan *plan, struct error *err)
+{
+    const struct timespec pause = {0, OTHERS_MS * 1000000L};
+    struct db_result *before = NULL, *now = NULL;
+    if (plan->catalog->in_recovery || !has_large_table(plan))
         return 0;
-    snprintf(position, sizeof position, "%" PRId64, catalog->wal_position);
-    if (db_query_text(db,
-                      "SELECT set_config('max_parallel_workers_per_gather', '0', true)"
-                      " WHERE pg_current_wal_insert_lsn() - '0/0' > $1::numeric",
-                      params, 1, &r, err) != 0)
+    if (db_query_text(db, "SELECT pg_current_wal_insert_lsn()", NULL, 0, &before, err) != 0)
         return -1;
-    db_result_free(r);
-    return 0;
+    const char *params[] = {db_value(before, 0, 0)};
+    nanosleep(&pause, NULL);
+    int rc = db_query_text(db,
+                           "SELECT set_config('max_parallel_workers_per_gather', '0', true)"
+                           " WHERE pg_current_wal_insert_lsn() > $1::pg_lsn",
+                           params, 1, &now, err);
+    db_result_free(before);
+    db_result_free(now);
+    return rc;
 }
 
 int measure_plan(struct db *db, const struct plan *plan, const struct mask_key *key, int timeout_ms,
@@ -222,7 +233,7 @@ int measure_plan(struct db *db, const struct plan *plan, const struct mask_key *
     struct counts *counts = arena_alloc(arena, plan->step_count * sizeof *counts + 1);
     char timeout[64];
     snprintf(timeout, sizeof timeout, "SET LOCAL statement_timeout = %d", timeout_ms);
-    if (db_run(db, timeout, err) != 0 || leave_processors(db, plan->catalog, err) != 0)
+    if (db_run(db, timeout, err) != 0 || leave_processors(db, plan, err) != 0)
         return -1;
     for (size_t i = 0; i < plan->step_count; i++) {
         set_all(&counts[i], -1);

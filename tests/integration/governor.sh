@@ -101,7 +101,7 @@ sql -c "ALTER SYSTEM SET archive_command = 'true'" -c "SELECT pg_reload_conf()" 
 wait "$runner"
 is $? 0 "and lets it go on once it has caught up"
 # Alone on the server, rows are counted in parallel, which the server's log shows.
-many 2500
+many 4500
 sql -c "ALTER DATABASE $PGDATABASE SET session_preload_libraries = 'auto_explain'" \
     -c "ALTER DATABASE $PGDATABASE SET auto_explain.log_min_duration = 0" \
     -c "ALTER DATABASE $PGDATABASE SET parallel_setup_cost = 0" \
