@@ -47,7 +47,8 @@ struct log_rule {
 struct log_checkpoint {
     int64_t records;     /* 0: there is none */
     char root[LOG_ROOT]; /* of their tree, in base64 */
-    const char *key;     /* that signed it, by its name; NULL: nobody did */
+    const char *key;     /* that the log says signed it, by its name; NULL: nobody did */
+    bool is_verified;    /* by a key that the reader trusts */
 };
 
 /* What an audit log tells about its runs. Lists lie in the reader's arena. */

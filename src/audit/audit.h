@@ -62,10 +62,10 @@ struct audit_rule {
     int64_t left;
 };
 
-/* What a log said when it was read to its end. Lies in the caller's arena. */
 /* A root in base64. */
 enum { AUDIT_ROOT_TEXT = 45 };
 
+/* What a log said when it was read to its end. Lies in the caller's arena. */
 struct audit_state {
     const char *origin;        /* the log's name */
     const char *key;           /* that its newest heads are signed with, as a vkey; or NULL */
@@ -183,12 +183,13 @@ typedef int audit_visitor(void *context, int64_t line_number, const char *line, 
 int audit_walk(const char *path, audit_visitor *visit, void *context, struct error *err);
 
 /*
- * What a log tells about its last runs. Verifies it first, and fails as audit_verify() does. May be
+ * What a log tells about its last runs. Verifies it first, and fails as audit_verify_signed() does;
+ * without keys the signature of its newest checkpoint is not verified. May be
  * called while a run is writing: its records so far are those of a run without an end. The strings
  * lie in `arena`.
  */
-int audit_review(const char *path, struct arena *arena, struct audit_state *ret_state,
-                 struct log_review *ret_review, struct error *err);
+int audit_review(const char *path, const struct audit_trust *trust, struct arena *arena,
+                 struct audit_state *ret_state, struct log_review *ret_review, struct error *err);
 
 /* The log's path where --audit was not given: $LOGS_DIRECTORY/NAME.jsonl, else
  * $XDG_STATE_HOME/pgretain/NAME.jsonl, else ~/.local/state/pgretain/NAME.jsonl. Directories under

@@ -54,6 +54,16 @@ static bool is_policy(const char *name, const char *stem, size_t stem_length)
            strcmp(hash + SHA256_HEX - 1, after) == 0;
 }
 
+/* The files of a log that was set aside are NAME.broken-INSTANT…jsonl. */
+static bool is_broken(const char *name, const char *stem, size_t stem_length)
+{
+    static const char before[] = ".broken-";
+    size_t length = strlen(name), tail = sizeof ending - 1;
+    return strncmp(name, stem, stem_length) == 0 &&
+           strncmp(name + stem_length, before, sizeof before - 1) == 0 &&
+           strcmp(name + length - tail, ending) == 0;
+}
+
 /* The paths of what lies beside the log and matches, in the order of their names. */
 static int list(const char *log_path, bool (*matches)(const char *, const char *, size_t),
                 struct arena *arena, const char ***ret_paths, size_t *ret_count, struct error *err)
@@ -92,4 +102,10 @@ int files_list_policies(const char *log_path, struct arena *arena, const char **
                         size_t *ret_count, struct error *err)
 {
     return list(log_path, is_policy, arena, ret_paths, ret_count, err);
+}
+
+int files_list_broken(const char *log_path, struct arena *arena, const char ***ret_paths,
+                      size_t *ret_count, struct error *err)
+{
+    return list(log_path, is_broken, arena, ret_paths, ret_count, err);
 }

@@ -30,7 +30,10 @@ const char *files_rotated(const char *log_path, int64_t first_seq, struct arena 
 /* Fails with EXIT_AUDIT where the directory cannot be read. */
 int files_list(const char *log_path, struct arena *arena, struct files *ret_files,
                struct error *err);
-/* The paths of the policies that were kept; likewise. */
+/* The paths of all files of logs that were set aside by rotate --broken, and those of the policies
+ * that were kept; likewise. */
+int files_list_broken(const char *log_path, struct arena *arena, const char ***ret_paths,
+                      size_t *ret_count, struct error *err);
 int files_list_policies(const char *log_path, struct arena *arena, const char ***ret_paths,
                         size_t *ret_count, struct error *err);
 

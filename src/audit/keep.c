@@ -4,7 +4,6 @@
 #include "audit/audit.h"
 #include "audit/file.h"
 #include "audit/files.h"
-#include "audit/record.h"
 #include "base/fault.h"
 #include "base/sha256.h"
 
@@ -81,21 +80,32 @@ static bool is_named(const struct named *named, const char *path)
     return false;
 }
 
+/* Looks at no more than the member, since a log that was set aside need not be one any more. */
 static int take_name(void *context, int64_t line_number, const char *line, size_t length)
 {
+    static const char member[] = "\"policy_sha256\":\"";
     struct named *named = context;
-    struct record record;
-    struct damage ignored;
     (void)line_number;
-    static const char kind[] = "\"kind\":\"run_begin\"";
-    if (memmem(line, length, kind, sizeof kind - 1) == NULL ||
-        record_decode(line, length, &record, &ignored) != 0)
+    const char *hash = memmem(line, length, member, sizeof member - 1);
+    if (hash == NULL || (size_t)(line + length - hash) < sizeof member - 1 + SHA256_HEX - 1)
         return 0;
-    const char *hash = record_text(&record, "policy_sha256");
-    if (hash != NULL && !is_named(named, hash))
-        *ARENA_PUSH(&named->arena, named->hashes, named->count) = arena_strdup(&named->arena, hash);
-    record_free(&record);
+    const char *name = arena_strndup(&named->arena, hash + sizeof member - 1, SHA256_HEX - 1);
+    if (!is_named(named, name))
+        *ARENA_PUSH(&named->arena, named->hashes, named->count) = name;
     return 0;
+}
+
+/* All policies that the log or one that was set aside names. */
+static int find_named(const char *log_path, struct named *named, struct error *err)
+{
+    const char **broken = NULL;
+    size_t count = 0;
+    int result = audit_walk(log_path, take_name, named, err);
+    if (result == 0)
+        result = files_list_broken(log_path, &named->arena, &broken, &count, err);
+    for (size_t i = 0; result == 0 && i < count; i++)
+        result = audit_walk(broken[i], take_name, named, err);
+    return result;
 }
 
 int keep_prune(const char *log_path, struct error *err)
@@ -103,7 +113,7 @@ int keep_prune(const char *log_path, struct error *err)
     struct named named = {0};
     const char **paths = NULL;
     size_t count = 0, removed = 0;
-    int result = audit_walk(log_path, take_name, &named, err);
+    int result = find_named(log_path, &named, err);
     if (result == 0)
         result = files_list_policies(log_path, &named.arena, &paths, &count, err);
     for (size_t i = 0; result == 0 && i < count; i++) {

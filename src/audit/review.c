@@ -160,18 +160,19 @@ static int take_line(void *context, int64_t line_number, const char *line, size_
 static void take_checkpoint(const struct audit_state *state, struct arena *arena,
                             struct log_checkpoint *checkpoint)
 {
+    _Static_assert((int)LOG_ROOT == (int)AUDIT_ROOT_TEXT, "both are roots in base64");
     checkpoint->records = state->head_records;
     memcpy(checkpoint->root, state->head_root, LOG_ROOT);
     if (state->head_is_signed && state->key != NULL)
         checkpoint->key = arena_strndup(arena, state->key, strcspn(state->key, "+"));
 }
 
-int audit_review(const char *path, struct arena *arena, struct audit_state *ret_state,
-                 struct log_review *ret_review, struct error *err)
+int audit_review(const char *path, const struct audit_trust *trust, struct arena *arena,
+                 struct audit_state *ret_state, struct log_review *ret_review, struct error *err)
 {
     struct log_review review = {0};
     struct reader reader = {.arena = arena, .review = &review};
-    int rc = audit_verify(path, arena, ret_state, err);
+    int rc = audit_verify_signed(path, trust, arena, ret_state, err);
     if (rc == 0)
         rc = audit_walk(path, take_line, &reader, err);
     arena_free(&reader.run_arena);
@@ -179,6 +180,8 @@ int audit_review(const char *path, struct arena *arena, struct audit_state *ret_
         return -1;
     review.records = ret_state->records;
     take_checkpoint(ret_state, arena, &review.checkpoint);
+    review.checkpoint.is_verified =
+        trust->key_count > 0 && ret_state->signed_records == ret_state->head_records;
     *ret_review = review;
     return 0;
 }

@@ -1,6 +1,7 @@
 /*
  * cmd_status.c - the compliance statement: one policy after the other, none hides the others
  */
+#include "cli/audit_verbs.h"
 #include "cli/limits.h"
 
 #include "measure/measure.h"
@@ -90,13 +91,18 @@ static int read_log(struct examined *e, struct policy_status *status, struct err
 {
     struct job *job = &e->now;
     struct audit_state state = {0};
+    struct note_key *keys;
+    struct audit_trust trust = {0};
     status->audit_file = e->options.audit;
+    if (audit_read_keys(&e->options, &keys, &trust.key_count) != EXIT_DONE)
+        return error_set(err, EXIT_USAGE, "a key of --key cannot be used");
+    trust.keys = keys;
     if (status->audit_file == NULL &&
         audit_default_path(job->policy->name, &job->arena, &status->audit_file, err) != 0)
         return -1;
     if (access(status->audit_file, F_OK) != 0 && errno == ENOENT)
         return 0;
-    if (audit_review(status->audit_file, &job->arena, &state, &e->review, err) != 0 ||
+    if (audit_review(status->audit_file, &trust, &job->arena, &state, &e->review, err) != 0 ||
         check_owner(&state, job->catalog, err) != 0)
         return -1;
     status->audit = &e->review;

@@ -82,7 +82,7 @@ static const struct option_spec specs[] = {
      "database server host or socket directory"},
     {"jobs", 'j', COUNT, FOR_ENFORCE, AT(jobs), "N",
      "batches that may run at the same time; default 1"},
-    {"key", 0, LIST, FOR_AUDIT, AT(keys), "VKEY",
+    {"key", 0, LIST, FOR_AUDIT | FOR_STATUS, AT(keys), "VKEY",
      "public key of the log, or a file with one a line; can be repeated"},
     {"live", 0, FLAG, FOR_CHECK | FOR_HOLD, AT(live), NULL, "also check against the database"},
     {"live", 0, FLAG, FOR_DIFF, AT(live), NULL, "also count the rows it makes a difference to"},

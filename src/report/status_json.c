@@ -122,6 +122,7 @@ static json_t *checkpoint_json(const struct log_review *audit)
     set(object, "records", json_integer(audit->checkpoint.records));
     set(object, "root", json_utf8(audit->checkpoint.root));
     set(object, "key", json_utf8(audit->checkpoint.key));
+    set(object, "verified", json_boolean(audit->checkpoint.is_verified));
     return object;
 }
 

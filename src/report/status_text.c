@@ -136,9 +136,14 @@ static void add_checkpoint(const struct log_checkpoint *checkpoint, struct buffe
     }
     buffer_add(out, "Checkpoint: ");
     text_count(checkpoint->records, "record", "records", out);
-    buffer_addf(out, ", root %s, %s%s", checkpoint->root,
-                checkpoint->key == NULL ? "not signed" : "signed by ",
-                checkpoint->key == NULL ? "" : checkpoint->key);
+    buffer_addf(out, ", root %s, ", checkpoint->root);
+    if (checkpoint->key == NULL)
+        buffer_add(out, "not signed");
+    else if (checkpoint->is_verified)
+        buffer_addf(out, "signed by %s", checkpoint->key);
+    else
+        buffer_addf(out, "which says that %s signed it; that takes --key to be verified",
+                    checkpoint->key);
 }
 
 static void add_log_text(const struct policy_status *status, struct buffer *out)

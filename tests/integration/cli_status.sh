@@ -70,13 +70,17 @@ says "$out" "^Last complete run: $(date -u +%Y-%m-%d).*\(today\), 10 rows change
 says "$out" "^Nothing is overdue" "and says that nothing is overdue"
 narrow "after a run"
 says "$out" "^Checkpoint: [0-9]+ records, root .*, not$" "and the checkpoint"
-"$PGRETAIN" audit keygen "$work/status.pem" pgretain/cli/postgres >/dev/null
+public=$("$PGRETAIN" audit keygen "$work/status.pem" pgretain/cli/postgres)
+other=$("$PGRETAIN" audit keygen "$work/other.pem" pgretain/cli/postgres)
 run 0 "a run that signs" enforce_new --audit-key "$work/status.pem"
 run 0 "is told" status --format json
 is "$(j '.policies[0].audit.checkpoint.key')" pgretain/cli/postgres "with the name of its key"
 run 0 "in Markdown" status --format markdown
-says "$out" "^Checkpoint: .*signed by pgretain/cli/postgres" "there, too"
+says "$out" "^Checkpoint: .* says that pgretain/cli/postgres signed it" "but not believed"
 says "$out" '^\| app.calls \| on time \|' "a table in Markdown"
+run 0 "with the key" status --key "$public" --format json
+is "$(j '.policies[0].audit.checkpoint.verified')" true "it is verified"
+run 7 "with another key" status --key "$other"
 run 0 "quiet" status --quiet
 is "$(cat "$out" "$err")" "" "--quiet says nothing when all is well"
 

@@ -5,7 +5,7 @@ static void review(struct log_review *ret_review, struct arena *arena)
 {
     struct audit_state state;
     struct error err = {0};
-    if (audit_review(path, arena, &state, ret_review, &err) != 0)
+    if (audit_review(path, &(struct audit_trust){0}, arena, &state, ret_review, &err) != 0)
         fail_msg("%s: %s", err.message, err.detail);
     assert_int_equal(ret_review->records, state.records);
 }
@@ -185,10 +185,10 @@ static void test_damaged(void **unused)
     load(&text, &arena);
     text.line[3] = text.line[4];
     store(&text);
-    assert_int_equal(audit_review(path, &arena, &state, &got, &err), -1);
+    assert_int_equal(audit_review(path, &(struct audit_trust){0}, &arena, &state, &got, &err), -1);
     assert_int_equal(err.status, EXIT_AUDIT);
     unlink(path);
-    assert_int_equal(audit_review(path, &arena, &state, &got, &err), -1);
+    assert_int_equal(audit_review(path, &(struct audit_trust){0}, &arena, &state, &got, &err), -1);
     arena_free(&arena);
 }
 

@@ -174,7 +174,9 @@ static void keep_policy(const char *name, const char *hash)
     assert_true(has_policy(name, hash));
 }
 
-/* All runs name the same policy. */
+#define OF_BROKEN "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+
+/* All runs name the same policy; a log that was set aside, in what is left of a line, another. */
 static void test_prune_policies(void **unused)
 {
     (void)unused;
@@ -184,9 +186,16 @@ static void test_prune_policies(void **unused)
     keep_policy("demo", HASH_B);
     keep_policy("demo2", HASH_B);
     keep_policy("demo", "note");
+    keep_policy("demo", OF_BROKEN);
+    char command[512];
+    snprintf(command, sizeof command,
+             "echo '{\"policy_sha256\":\"%s\",' >'%s/demo.broken-1Z.000000000000.jsonl'", OF_BROKEN,
+             directory);
+    assert_int_equal(system(command), 0);
     prune(&arena, "2999-01-01T00:00:00.000Z", 2, 15);
     assert_true(has_policy("demo", HASH_A));
     assert_false(has_policy("demo", HASH_B));
+    assert_true(has_policy("demo", OF_BROKEN));
     assert_true(has_policy("demo2", HASH_B));
     assert_true(has_policy("demo", "note"));
     arena_free(&arena);

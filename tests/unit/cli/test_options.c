@@ -107,7 +107,7 @@ static const struct expected {
     {"audit", 0, TEXT, "enforce status audit", offsetof(struct options, audit)},
     {"audit-key", 0, TEXT, "enforce audit", offsetof(struct options, audit_key)},
     {"head", 0, TEXT, "audit", offsetof(struct options, head)},
-    {"key", 0, LIST, "audit", offsetof(struct options, keys)},
+    {"key", 0, LIST, "status audit", offsetof(struct options, keys)},
     {"run", 0, LIST, "audit", offsetof(struct options, runs)},
     {"since", 0, TEXT, "audit", offsetof(struct options, since)},
     {"broken", 0, FLAG, "audit", offsetof(struct options, broken)},

@@ -48,7 +48,8 @@ static void make(struct statement *s)
                      .head = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"},
         .rules = s->log_rules,
         .records = 42,
-        .checkpoint = {42, "0XRZHrtSYGZwfHWlCBLPuPeJeDKcnJgW1Bkqz9ZcPtA=", "log.example/calls"}};
+        .checkpoint = {42, "0XRZHrtSYGZwfHWlCBLPuPeJeDKcnJgW1Bkqz9ZcPtA=", "log.example/calls",
+                       true}};
     s->audit.last = s->audit.complete;
     s->policy = (struct policy_status){.file = "policies/callshift.yaml",
                                        .policy = &s->sample.policy,
