@@ -129,6 +129,7 @@ static struct process scene_enforce(struct scene *scene)
 {
     const char *argv[] = {
         scene->options->program, "enforce", scene->policy, "-d", "postgres", "--yes",
+        "--max-latency",         "0", /* the strangers are not to be waited for */
         "--accept-new",          "--audit", scene->audit,  NULL};
     return process_start(argv);
 }
